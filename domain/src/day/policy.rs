@@ -1,0 +1,87 @@
+//! Who is called next: the one place where the order of a line is decided.
+//!
+//! First come, first served over all the needs that a place can serve; languages, accommodations and hand-overs are
+//! respected. A ticket that is kept for a place goes before others there.
+
+use super::{Activity, Claim, Day, OpenPlace, Rank, Stage, Ticket};
+use crate::{
+    Instant, PlaceId, TicketId,
+    centre::{Centre, PutBackRule},
+};
+
+/// Whether a place may receive a ticket as it is now, its claim included.
+pub fn can_serve(centre: &Centre, id: PlaceId, place: &OpenPlace, ticket: &Ticket) -> bool {
+    let claimed = match ticket.stage {
+        Stage::Waiting { claim, .. } | Stage::Parked { claim, .. } => match claim {
+            Claim::Anyone => true,
+            Claim::Offered => ticket.hand_over.as_ref().is_none_or(|h| h.from != id),
+            Claim::KeptFor(other) => return other == id,
+        },
+        _ => true,
+    };
+    claimed && is_able(centre, id, place, ticket)
+}
+
+/// Whether a place has what a ticket requires, whoever it is kept for.
+pub fn is_able(centre: &Centre, id: PlaceId, place: &OpenPlace, ticket: &Ticket) -> bool {
+    let abilities = &place.abilities;
+    let need = match (ticket.any_need_of, ticket.request.need) {
+        (Some(space), _) => centre.needs_of(space).any(|n| abilities.needs.contains(&n.id)),
+        (None, Some(need)) => abilities.needs.contains(&need),
+        (None, None) => abilities.welcome,
+    };
+    let language = ticket.request.talk.required().is_none_or(|l| abilities.languages.contains(l));
+    let offered =
+        |a| abilities.accommodations.contains(a) || centre.place(id).is_some_and(|(_, p)| p.accommodations.contains(a));
+    let organisation = ticket.organisation.is_none_or(|o| o == place.organisation);
+    need && language && organisation && ticket.request.accommodations.iter().all(offered)
+}
+
+/// Whether a place that is open, or away with a time to be back, has what a ticket requires.
+pub fn somebody_is_expected(day: &Day, centre: &Centre, ticket: &Ticket) -> bool {
+    let expected = |p: &OpenPlace| !matches!(p.activity, Activity::Away { until: None });
+    day.places.iter().any(|(id, p)| expected(p) && is_able(centre, *id, p, ticket))
+}
+
+/// The order in which a place calls: smaller is sooner.
+pub fn order_for(place: Option<PlaceId>, ticket: &Ticket) -> (bool, Rank) {
+    let kept = match ticket.stage {
+        Stage::Waiting { claim: Claim::KeptFor(p), .. } => Some(p) == place,
+        _ => false,
+    };
+    (!kept, ticket.rank)
+}
+
+/// The next right visitor for a place.
+pub fn next(day: &Day, centre: &Centre, id: PlaceId, place: &OpenPlace) -> Option<TicketId> {
+    day.waiting().filter(|t| can_serve(centre, id, place, t)).min_by_key(|t| order_for(Some(id), t)).map(|t| t.id)
+}
+
+/// The rank of a ticket that is put back, as the centre's policy says.
+pub fn rank_after_put_back(day: &Day, centre: &Centre, ticket: &Ticket, at: Instant) -> Rank {
+    match centre.policies.put_back {
+        PutBackRule::KeepPlace => ticket.rank,
+        PutBackRule::End => Rank { at: at.timestamp_micros().max(ticket.rank.at), ..ticket.rank },
+        PutBackRule::Places(n) => {
+            let mut behind: Vec<Rank> =
+                line_of(day, centre, ticket).map(|t| t.rank).filter(|r| *r > ticket.rank).collect();
+            behind.sort_unstable();
+            let nth = behind.get(usize::from(n).saturating_sub(1)).or(behind.last());
+            // One microsecond after the ticket that it now follows.
+            nth.filter(|_| n > 0).map_or(ticket.rank, |r| Rank { at: r.at + 1, ..ticket.rank })
+        }
+    }
+}
+
+/// The rank that puts a ticket before everybody in its line.
+pub fn rank_first(day: &Day, centre: &Centre, ticket: &Ticket) -> Rank {
+    let first = line_of(day, centre, ticket).map(|t| t.rank).min();
+    first.filter(|r| *r < ticket.rank).map_or(ticket.rank, |r| Rank { at: r.at - 1, ..ticket.rank })
+}
+
+/// The other tickets that wait in the same space.
+fn line_of<'a>(day: &'a Day, centre: &'a Centre, ticket: &'a Ticket) -> impl Iterator<Item = &'a Ticket> {
+    let space = |t: &Ticket| t.any_need_of.or_else(|| centre.space_of(t.request.need).map(|s| s.id));
+    let here = space(ticket);
+    day.waiting().filter(move |t| t.id != ticket.id && space(t) == here)
+}

@@ -1,0 +1,146 @@
+//! Members of staff, what they may be and can do, and enrolled devices.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{CentreId, DeviceId, Language, NeedId, OrganisationId, StaffId, centre::Accommodation};
+
+/// What a member of staff is in a centre. One person can be several things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Receives visitors at the door and steers the day.
+    Host,
+    /// Receives visits at a place.
+    Counsellor,
+    /// Manages a partner organisation's contribution.
+    Manager,
+    /// Runs the centre.
+    Coordinator,
+    /// Runs the installation and its network of centres.
+    Administrator,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 5] = [Self::Host, Self::Counsellor, Self::Manager, Self::Coordinator, Self::Administrator];
+
+    /// The stable code, as in the API and in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Host => "host",
+            Self::Counsellor => "counsellor",
+            Self::Manager => "manager",
+            Self::Coordinator => "coordinator",
+            Self::Administrator => "administrator",
+        }
+    }
+}
+
+/// What a counsellor can do for visitors.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Abilities {
+    /// Needs that can be served.
+    pub needs: BTreeSet<NeedId>,
+    /// Whether visitors who chose no need are received too.
+    #[serde(default)]
+    pub welcome: bool,
+    /// Languages spoken.
+    pub languages: BTreeSet<Language>,
+    /// Accommodations that the counsellor brings, such as sign language.
+    #[serde(default)]
+    pub accommodations: BTreeSet<Accommodation>,
+}
+
+/// A member of staff's register entry. Personal data: nothing of a ticket or of statistics points here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Staff {
+    /// Identifier.
+    pub id: StaffId,
+    /// What is typed at sign-in; unique in the installation, lower case.
+    pub login: String,
+    /// Name shown to colleagues.
+    pub name: String,
+    /// The centre where the person works; none for an administrator of the whole installation.
+    pub centre: Option<CentreId>,
+    /// The employer.
+    pub organisation: Option<OrganisationId>,
+    /// Roles held.
+    pub roles: BTreeSet<Role>,
+    /// What the person can do for visitors.
+    pub abilities: Abilities,
+    /// Language of the staff screens.
+    pub language: Language,
+    /// Whether the password has to be changed at the next sign-in.
+    pub must_change_password: bool,
+    /// Whether single-letter keys work on the desk screen.
+    pub letter_keys: bool,
+    /// Whether the account can sign in.
+    pub active: bool,
+}
+
+/// Kinds of enrolled devices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeviceKind {
+    /// A touchscreen where visitors take tickets.
+    Kiosk,
+    /// A screen that calls numbers.
+    Display,
+    /// A receipt printer, by its agent.
+    Printer,
+}
+
+impl DeviceKind {
+    /// The stable code, as in the API and in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Kiosk => "kiosk",
+            Self::Display => "display",
+            Self::Printer => "printer",
+        }
+    }
+}
+
+/// The way that a display's arrow points.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Arrow {
+    /// No arrow.
+    None,
+    /// To the left of somebody who reads the display, in every language.
+    Left,
+    /// To the right of somebody who reads the display, in every language.
+    #[default]
+    Right,
+    /// Straight on.
+    Ahead,
+    /// Back the way that the visitor came.
+    Behind,
+    /// Upstairs.
+    Up,
+    /// Downstairs.
+    Down,
+}
+
+/// An enrolled device. Its secret is known to storage as a hash only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Device {
+    /// Identifier.
+    pub id: DeviceId,
+    /// The centre where it stands.
+    pub centre: CentreId,
+    /// What it is.
+    pub kind: DeviceKind,
+    /// Where it stands, for staff: "kiosk at the door".
+    pub name: String,
+    /// For a display: where its arrow points.
+    #[serde(default)]
+    pub arrow: Arrow,
+    /// For a kiosk: the printer that its receipts go to.
+    #[serde(default)]
+    pub printer: Option<DeviceId>,
+    /// Whether it still may connect.
+    pub active: bool,
+}

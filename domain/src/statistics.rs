@@ -1,0 +1,1 @@
+//! What remains of a day: counts, never visitors.

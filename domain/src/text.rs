@@ -1,0 +1,86 @@
+//! Languages, and texts in several of them.
+
+use std::{collections::BTreeMap, fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// A language as its ISO 639 code of two or three lower-case letters, for example `fr`, `ar`, `prs`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Language(String);
+
+/// What is written is not a language code.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("“{0}” is not a language code of two or three lower-case letters, such as fr or prs")]
+pub struct NotALanguage(String);
+
+impl Language {
+    /// French.
+    pub fn french() -> Self {
+        Self("fr".into())
+    }
+    /// English.
+    pub fn english() -> Self {
+        Self("en".into())
+    }
+    /// Arabic.
+    pub fn arabic() -> Self {
+        Self("ar".into())
+    }
+    /// The code.
+    pub fn code(&self) -> &str {
+        &self.0
+    }
+    /// Whether the language is written from right to left.
+    pub fn is_right_to_left(&self) -> bool {
+        matches!(self.code(), "ar" | "fa" | "prs" | "ps" | "ur" | "he" | "ckb" | "ug" | "sd" | "dv" | "yi")
+    }
+}
+
+impl TryFrom<String> for Language {
+    type Error = NotALanguage;
+    fn try_from(code: String) -> Result<Self, NotALanguage> {
+        let right = (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase());
+        if right { Ok(Self(code)) } else { Err(NotALanguage(code)) }
+    }
+}
+impl FromStr for Language {
+    type Err = NotALanguage;
+    fn from_str(code: &str) -> Result<Self, NotALanguage> {
+        Self::try_from(code.to_owned())
+    }
+}
+impl From<Language> for String {
+    fn from(language: Language) -> Self {
+        language.0
+    }
+}
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One text in several languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Text(pub BTreeMap<Language, String>);
+
+impl Text {
+    /// The text in `language`, else in French, else in English, else in any language; empty if there is none.
+    pub fn get(&self, language: &Language) -> &str {
+        [language, &Language::french(), &Language::english()]
+            .into_iter()
+            .find_map(|l| self.0.get(l))
+            .or_else(|| self.0.values().next())
+            .map_or("", String::as_str)
+    }
+}
+
+impl<const N: usize> From<[(&str, &str); N]> for Text {
+    /// Pairs of code and text; a pair whose code is no language is left out.
+    fn from(pairs: [(&str, &str); N]) -> Self {
+        Self(pairs.into_iter().filter_map(|(code, text)| Some((code.parse().ok()?, text.to_owned()))).collect())
+    }
+}

@@ -1,0 +1,168 @@
+//! The public snapshot: what kiosks, displays and the API show to anybody.
+
+use serde::{Deserialize, Serialize};
+
+use super::Positions;
+use crate::{
+    Instant, NeedId, SpaceId,
+    centre::{Centre, Letter},
+    day::{Activity, Day, Message, Number, Phase, Reason, SuspendReason},
+};
+
+/// One version of a centre's public state.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Board {
+    /// The centre's slug.
+    pub centre: String,
+    /// Grows with every change.
+    pub version: u64,
+    /// When it was made.
+    pub at: Instant,
+    /// Whether tickets can be taken.
+    pub state: DayState,
+    /// When the doors close today.
+    pub closes: Option<Instant>,
+    /// Newest calls first, without the tickets that are not called aloud.
+    pub calls: Vec<CallLine>,
+    /// Every space, in order.
+    pub spaces: Vec<SpaceLine>,
+    /// Every need, in order: numbers, no tickets.
+    pub needs: Vec<NeedState>,
+    /// How many wait at the welcome desk without a need.
+    pub welcome_waiting: u32,
+    /// Whether somebody at the welcome desk can help.
+    pub welcome_on_duty: bool,
+    /// What is said to everybody who waits.
+    pub message: Option<Message>,
+}
+
+/// Whether a day is open, as everybody may know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "is")]
+pub enum DayState {
+    /// Not open.
+    Closed,
+    /// Open.
+    Open,
+    /// Everything stands still.
+    Suspended {
+        /// Why.
+        reason: SuspendReason,
+    },
+}
+
+/// A call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallLine {
+    /// The number.
+    pub number: Number,
+    /// The sign (colour and shape) of its letter, 1 to 5; 0 for the welcome.
+    pub sign: u8,
+    /// The desk's name, to put after the word "desk".
+    pub desk: String,
+    /// When it was called, or called again.
+    pub at: Instant,
+}
+
+/// A space.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SpaceLine {
+    /// The space.
+    pub id: SpaceId,
+    /// Its letter.
+    pub letter: Letter,
+    /// Its sign, 1 to 5.
+    pub sign: u8,
+    /// How many tickets wait for its needs.
+    pub waiting: u32,
+    /// Whether a place that serves one of its needs is open, or away for a while.
+    pub on_duty: bool,
+    /// Whether none of its needs gives tickets any more.
+    pub closed: Option<Reason>,
+}
+
+/// A need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NeedState {
+    /// The need.
+    pub id: NeedId,
+    /// How many tickets wait for it.
+    pub waiting: u32,
+    /// Whether a place that serves it is open, or away for a while.
+    pub on_duty: bool,
+    /// Why it gives no more tickets.
+    pub closed: Option<Reason>,
+}
+
+impl From<Phase> for DayState {
+    fn from(phase: Phase) -> Self {
+        match phase {
+            Phase::Before | Phase::Closed => Self::Closed,
+            Phase::Open => Self::Open,
+            Phase::Suspended { reason, .. } => Self::Suspended { reason },
+        }
+    }
+}
+
+impl Board {
+    /// The public snapshot of a day.
+    pub fn of(day: &Day, centre: &Centre, positions: &Positions, version: u64, at: Instant) -> Self {
+        let needs: Vec<NeedState> = centre.needs.iter().map(|n| need_state(day, positions, n.id)).collect();
+        let of_space = |space| needs.iter().filter(move |n| centre.space_of(Some(n.id)).is_some_and(|s| s.id == space));
+        let spaces = centre
+            .spaces
+            .iter()
+            .map(|s| SpaceLine {
+                id: s.id,
+                letter: s.letter,
+                sign: s.sign,
+                waiting: positions.waiting_in_space(Some(s.id)),
+                on_duty: of_space(s.id).any(|n| n.on_duty),
+                closed: of_space(s.id).map(|n| n.closed).reduce(Option::and).flatten(),
+            })
+            .collect();
+        Self {
+            centre: centre.slug.clone(),
+            version,
+            at,
+            state: day.phase.into(),
+            closes: day.closes,
+            calls: calls(day, centre),
+            spaces,
+            needs,
+            welcome_waiting: positions.waiting_in_space(None),
+            welcome_on_duty: on_duty(day, |a| a.welcome),
+            message: day.message.clone(),
+        }
+    }
+}
+
+fn on_duty(day: &Day, able: impl Fn(&crate::staff::Abilities) -> bool) -> bool {
+    // Somebody away without a time to be back cannot be promised to anybody.
+    let expected = |a: &Activity| !matches!(a, Activity::Away { until: None });
+    day.places.values().any(|p| able(&p.abilities) && expected(&p.activity))
+}
+
+fn need_state(day: &Day, positions: &Positions, id: NeedId) -> NeedState {
+    NeedState {
+        id,
+        waiting: positions.waiting_for(Some(id)),
+        on_duty: on_duty(day, |a| a.needs.contains(&id)),
+        closed: day.closed_needs.get(&id).copied(),
+    }
+}
+
+fn calls(day: &Day, centre: &Centre) -> Vec<CallLine> {
+    let aloud = |c: &&crate::day::Call| day.tickets.get(&c.ticket).is_some_and(crate::day::Ticket::is_called_aloud);
+    day.calls
+        .iter()
+        .rev()
+        .filter(aloud)
+        .map(|c| CallLine {
+            number: c.number,
+            sign: centre.sign_of(c.number.letter),
+            desk: centre.place_name(c.place),
+            at: c.at,
+        })
+        .collect()
+}

@@ -1,0 +1,108 @@
+//! Lines: who waits, and how many are before whom.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Instant, NeedId, SpaceId, TicketId,
+    centre::{Accommodation, Centre},
+    day::{Channel, Claim, Day, Flag, ForWhom, Number, PartySize, PriorityReason, Stage, TalkLanguage, Ticket},
+};
+
+/// A ticket as staff see it in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineItem {
+    /// The ticket.
+    pub id: TicketId,
+    /// Its number.
+    pub number: Number,
+    /// The sign of its number, 1 to 5; 0 for the welcome.
+    pub sign: u8,
+    /// What it waits for; none = welcome.
+    pub need: Option<NeedId>,
+    /// Language of the talk.
+    pub talk: TalkLanguage,
+    /// How many people.
+    pub party: PartySize,
+    /// For whom.
+    pub for_whom: ForWhom,
+    /// How the talk happens.
+    pub channel: Channel,
+    /// What the place or the counsellor must offer.
+    pub accommodations: BTreeSet<Accommodation>,
+    /// From when its wait counts, moved by suspended and parked time: now minus this is the wait.
+    pub since: Instant,
+    /// Where it is.
+    pub stage: Stage,
+    /// What staff should know.
+    pub flags: BTreeSet<Flag>,
+    /// Why it goes before others.
+    pub priority: Option<PriorityReason>,
+    /// Whether a hand-over waits to be accepted.
+    pub offered: bool,
+    /// How many talks it had today.
+    pub talks: u8,
+}
+
+impl LineItem {
+    /// A ticket as a line.
+    pub fn of(ticket: &Ticket, centre: &Centre) -> Self {
+        Self {
+            id: ticket.id,
+            number: ticket.number,
+            sign: centre.sign_of(ticket.number.letter),
+            need: ticket.request.need,
+            talk: ticket.request.talk.clone(),
+            party: ticket.request.party,
+            for_whom: ticket.request.for_whom,
+            channel: ticket.request.channel,
+            accommodations: ticket.request.accommodations.clone(),
+            since: ticket.waiting_from + chrono::Duration::seconds(ticket.set_aside_seconds),
+            stage: ticket.stage.clone(),
+            flags: ticket.flags.clone(),
+            priority: ticket.priority,
+            offered: matches!(ticket.stage, Stage::Waiting { claim: Claim::Offered, .. }),
+            talks: u8::try_from(ticket.talks.len()).unwrap_or(u8::MAX),
+        }
+    }
+}
+
+/// How many wait, and how many are before each ticket: computed once per version.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Positions {
+    ahead: HashMap<TicketId, u32>,
+    by_space: BTreeMap<Option<SpaceId>, u32>,
+    by_need: BTreeMap<Option<NeedId>, u32>,
+}
+
+impl Positions {
+    /// Counts the lines of a day. A ticket stands in the line of its need's space (the welcome for none).
+    pub fn of(day: &Day, centre: &Centre) -> Self {
+        let spaces: HashMap<NeedId, SpaceId> = centre.needs.iter().map(|n| (n.id, n.space)).collect();
+        let mut waiting: Vec<&Ticket> = day.waiting().collect();
+        waiting.sort_unstable_by_key(|t| t.rank);
+        let mut positions = Self::default();
+        for ticket in waiting {
+            let need = ticket.request.need;
+            let space = ticket.any_need_of.or_else(|| need.and_then(|n| spaces.get(&n).copied()));
+            let line = positions.by_space.entry(space).or_default();
+            positions.ahead.insert(ticket.id, *line);
+            *line += 1;
+            *positions.by_need.entry(need).or_default() += 1;
+        }
+        positions
+    }
+    /// How many tickets are before this one; none if it does not wait.
+    pub fn ahead(&self, ticket: TicketId) -> Option<u32> {
+        self.ahead.get(&ticket).copied()
+    }
+    /// How many tickets wait in a space; none = welcome.
+    pub fn waiting_in_space(&self, space: Option<SpaceId>) -> u32 {
+        self.by_space.get(&space).copied().unwrap_or(0)
+    }
+    /// How many tickets wait for a need; none = welcome.
+    pub fn waiting_for(&self, need: Option<NeedId>) -> u32 {
+        self.by_need.get(&need).copied().unwrap_or(0)
+    }
+}

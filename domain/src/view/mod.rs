@@ -1,0 +1,20 @@
+//! What each screen shows: projections of the day, made once per version and shared by every reader.
+//!
+//! Ids are looked up in the [`crate::centre::Centre`] that a page was given; texts are in the page's catalogue.
+//! Public views never say why somebody came.
+
+mod board;
+mod coordinator;
+mod desk;
+mod follow;
+mod line;
+mod receipt;
+mod welcome;
+
+pub use board::{Board, CallLine, DayState, NeedState, SpaceLine};
+pub use coordinator::{Alert, CentreView, OrganisationOnDuty, SpaceState};
+pub use desk::{Colleague, ColleagueState, DeskView, MyPlace, Visit};
+pub use follow::{FollowLine, FollowState, FollowStep, FollowView, Said};
+pub use line::{LineItem, Positions};
+pub use receipt::{ReceiptData, SlipData};
+pub use welcome::{Counts, DeskLine, WelcomeView};

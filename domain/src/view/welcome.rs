@@ -1,0 +1,92 @@
+//! What the host at the door sees: everything that waits, and what was counted.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Colleague, DayState, LineItem, desk::colleague};
+use crate::{
+    DeviceId, Instant, NeedId,
+    centre::Centre,
+    day::{Announcement, Counted, Day, Message, Reason, Ticket},
+};
+
+/// The whole welcome screen at one version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WelcomeView {
+    /// The day's version.
+    pub version: u64,
+    /// When it was made.
+    pub now: Instant,
+    /// Whether the day is open.
+    pub day: DayState,
+    /// When the doors close.
+    pub closes: Option<Instant>,
+    /// Every ticket that is not over, in the order of the lines.
+    pub tickets: Vec<LineItem>,
+    /// What was counted today.
+    pub counts: Counts,
+    /// Who came without needing a ticket and was not seen yet.
+    pub announced: Vec<Announcement>,
+    /// Needs that give no more tickets.
+    pub closed_needs: BTreeMap<NeedId, Reason>,
+    /// Every open place.
+    pub places: Vec<DeskLine>,
+    /// Kiosks that issue suspiciously many tickets.
+    pub flagged_kiosks: BTreeSet<DeviceId>,
+    /// What is said to everybody who waits.
+    pub message: Option<Message>,
+}
+
+/// An open place, for the host.
+pub type DeskLine = Colleague;
+
+/// What was counted today.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// People who came in, groups included.
+    pub came_in: u32,
+    /// Quick answers.
+    pub quick_answers: u32,
+    /// Documents given.
+    pub documents: u32,
+    /// Tickets taken.
+    pub tickets: u32,
+}
+
+impl Counts {
+    /// Sums a day's touches.
+    pub fn of(day: &Day) -> Self {
+        let mut sum = Self { tickets: day.taken, ..Self::default() };
+        for (_, what) in day.counts.values() {
+            match what {
+                Counted::CameIn => sum.came_in += 1,
+                Counted::Group(n) => sum.came_in += u32::from(*n),
+                Counted::QuickAnswer => sum.quick_answers += 1,
+                Counted::DocumentGiven => sum.documents += 1,
+            }
+        }
+        sum
+    }
+}
+
+impl WelcomeView {
+    /// What the host sees.
+    pub fn of(day: &Day, centre: &Centre, version: u64, now: Instant) -> Self {
+        let mut tickets: Vec<&Ticket> = day.open_tickets().collect();
+        tickets.sort_unstable_by_key(|t| t.rank);
+        Self {
+            version,
+            now,
+            day: day.phase.into(),
+            closes: day.closes,
+            tickets: tickets.into_iter().map(|t| LineItem::of(t, centre)).collect(),
+            counts: Counts::of(day),
+            announced: day.announced.clone(),
+            closed_needs: day.closed_needs.clone(),
+            places: day.places.iter().map(|(id, p)| colleague(day, *id, p)).collect(),
+            flagged_kiosks: day.flagged_kiosks.clone(),
+            message: day.message.clone(),
+        }
+    }
+}
