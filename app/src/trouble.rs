@@ -1,0 +1,120 @@
+//! Why something did not happen, in the reader's words.
+
+use domain::day::{Reason, Refusal};
+use serde::{Deserialize, Serialize};
+
+use crate::texts::{Texts, common, refusals};
+
+/// Everything that can keep a wish from coming true, as a page needs to know it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trouble {
+    /// The day said no.
+    Refused(Refusal),
+    /// The role does not allow it.
+    NotAllowed,
+    /// The session is over.
+    SignInNeeded,
+    /// Login and password do not belong together.
+    WrongCredentials,
+    /// What it is about does not exist.
+    Unknown,
+    /// Something typed is not right.
+    Invalid {
+        /// Which field.
+        field: String,
+        /// What is wrong, as a stable code.
+        code: String,
+    },
+    /// Too many tries from one place.
+    TooManyTries {
+        /// How long to wait.
+        seconds: u64,
+    },
+    /// The server's disk is full.
+    StorageFull,
+    /// The server's database cannot be written.
+    StorageReadOnly,
+    /// The server's database does not answer.
+    StorageUnreachable,
+    /// The server could not keep it for another reason.
+    StorageOther,
+    /// The server does not answer.
+    Unreachable,
+}
+
+impl Trouble {
+    /// One calm sentence.
+    pub fn sentence(&self, t: &Texts) -> String {
+        match self {
+            Self::Refused(refusal) => refusal_sentence(t, refusal),
+            Self::NotAllowed => refusals::not_allowed(t),
+            Self::SignInNeeded => refusals::sign_in_needed(t),
+            Self::WrongCredentials => refusals::wrong_credentials(t),
+            Self::Unknown => refusals::unknown(t),
+            Self::Invalid { .. } => refusals::invalid(t),
+            Self::TooManyTries { seconds } => refusals::too_many_tries(t, seconds.div_ceil(60).max(1)),
+            Self::StorageFull => refusals::storage_full(t),
+            Self::StorageReadOnly => refusals::storage_read_only(t),
+            Self::StorageUnreachable => refusals::storage_unreachable(t),
+            Self::StorageOther => refusals::storage_other(t),
+            Self::Unreachable => refusals::unreachable(t),
+        }
+    }
+}
+
+/// Why a need gives no more tickets, as part of a sentence.
+pub fn reason(t: &Texts, reason: Reason) -> String {
+    match reason {
+        Reason::Full => common::reason_full(t),
+        Reason::NobodyToday => common::reason_nobody_today(t),
+        Reason::Event => common::reason_event(t),
+        Reason::SoonClosing => common::reason_soon_closing(t),
+    }
+}
+
+/// What a day's "no" means for the one who asked.
+pub fn refusal_sentence(t: &Texts, refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::DayNotOpen => refusals::day_not_open(t),
+        Refusal::DayAlreadyOpen => refusals::day_already_open(t),
+        Refusal::DayClosed => refusals::day_closed(t),
+        Refusal::DaySuspended => refusals::day_suspended(t),
+        Refusal::DayNotSuspended => refusals::day_not_suspended(t),
+        Refusal::PeopleStillHere(n) => refusals::people_still_here(t, *n),
+        Refusal::IdInUse => refusals::id_in_use(t),
+        Refusal::KeyReused => refusals::key_reused(t),
+        Refusal::UnknownNeed => refusals::unknown_need(t),
+        Refusal::UnknownSpace => refusals::unknown_space(t),
+        Refusal::UnknownOrganisation => refusals::unknown_organisation(t),
+        Refusal::UnknownPlace => refusals::unknown_place(t),
+        Refusal::UnknownTicket => refusals::unknown_ticket(t),
+        Refusal::NothingThere => refusals::nothing_there(t),
+        Refusal::NeedClosed(why) => refusals::need_closed(t, reason(t, *why)),
+        Refusal::NumbersExhausted => refusals::numbers_exhausted(t),
+        Refusal::SlipUsed => refusals::slip_used(t),
+        Refusal::NobodyWaiting => refusals::nobody_waiting(t),
+        Refusal::NotWaiting => refusals::not_waiting(t),
+        Refusal::NotCalled => refusals::not_called(t),
+        Refusal::NotInTalk => refusals::not_in_talk(t),
+        Refusal::NotParked => refusals::not_parked(t),
+        Refusal::TicketEnded => refusals::ticket_ended(t),
+        Refusal::NotLeft => refusals::not_left(t),
+        Refusal::NotOffered => refusals::not_offered(t),
+        Refusal::KeptForAnother => refusals::kept_for_another(t),
+        Refusal::PlaceNotAble => refusals::place_not_able(t),
+        Refusal::PlaceNotOpen => refusals::place_not_open(t),
+        Refusal::PlaceAlreadyOpen => refusals::place_already_open(t),
+        Refusal::PlaceBusy => refusals::place_busy(t),
+        Refusal::PlaceAway => refusals::place_away(t),
+        Refusal::PlaceNotAway => refusals::place_not_away(t),
+        Refusal::PlaceJoining => refusals::place_joining(t),
+        Refusal::NotJoining => refusals::not_joining(t),
+        Refusal::CounsellorElsewhere => refusals::counsellor_elsewhere(t),
+        Refusal::TooLateToUndo => refusals::too_late_to_undo(t),
+        Refusal::TimeInThePast => refusals::time_in_the_past(t),
+        Refusal::GroupSize => refusals::group_size(t),
+        Refusal::NothingToDo => refusals::nothing_to_do(t),
+        Refusal::MessageLength => refusals::message_length(t),
+    }
+}

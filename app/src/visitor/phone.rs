@@ -1,0 +1,1 @@
+//! The page that a visitor's phone follows a ticket by.
