@@ -244,8 +244,7 @@ impl Day {
     fn release(&mut self, ticket: TicketId) {
         for place in self.places.values_mut() {
             let here = match place.activity {
-                Activity::Receiving(t) => t == ticket,
-                Activity::Joining { ticket: t, .. } => t == ticket,
+                Activity::Receiving(t) | Activity::Joining { ticket: t, .. } => t == ticket,
                 Activity::Available | Activity::Away { .. } => false,
             };
             if here {

@@ -148,16 +148,16 @@ impl Decider<'_> {
             Command::AskHelp { place, on } => self.ask_help(*place, *on),
             Command::Count { id, what } => self.count(*id, *what),
             Command::UndoCount { id } => {
-                self.there_is(self.day.counts.contains_key(id))?;
+                there_is(self.day.counts.contains_key(id))?;
                 Ok(vec![Event::CountUndone { id: *id }])
             }
             Command::Announce { id, kind, space } => {
                 self.known_space(*space)?;
-                self.unused(self.day.announced.iter().any(|a| a.id == *id))?;
+                unused(self.day.announced.iter().any(|a| a.id == *id))?;
                 Ok(vec![Event::Announced { id: *id, kind: *kind, space: *space }])
             }
             Command::Welcomed { id } => {
-                self.there_is(self.day.announced.iter().any(|a| a.id == *id))?;
+                there_is(self.day.announced.iter().any(|a| a.id == *id))?;
                 Ok(vec![Event::Welcomed { id: *id }])
             }
             Command::Prioritise { ticket, reason } => {
@@ -166,7 +166,7 @@ impl Decider<'_> {
                 Ok(vec![Event::Prioritised { ticket: *ticket, reason: *reason, rank }])
             }
             Command::KioskChecked { device } => {
-                self.there_is(self.day.flagged_kiosks.contains(device))?;
+                there_is(self.day.flagged_kiosks.contains(device))?;
                 Ok(vec![Event::KioskFlagged { device: *device, on: false }])
             }
             Command::Suspend { reason, since } => {
@@ -240,14 +240,6 @@ impl Decider<'_> {
         }
     }
 
-    fn there_is(&self, found: bool) -> Result<(), Refusal> {
-        if found { Ok(()) } else { Err(Refusal::NothingThere) }
-    }
-
-    fn unused(&self, found: bool) -> Result<(), Refusal> {
-        if found { Err(Refusal::IdInUse) } else { Ok(()) }
-    }
-
     fn in_future(&self, until: Option<Instant>) -> Result<(), Refusal> {
         if until.is_some_and(|u| u <= self.at) { Err(Refusal::TimeInThePast) } else { Ok(()) }
     }
@@ -256,7 +248,7 @@ impl Decider<'_> {
 
     fn take_ticket(&self, take: &TakeTicket) -> Decision {
         let day = self.day;
-        self.unused(day.tickets.contains_key(&take.id) || day.tokens.contains_key(&take.token))?;
+        unused(day.tickets.contains_key(&take.id) || day.tokens.contains_key(&take.token))?;
         self.known_need(take.request.need)?;
         if let Some(reason) = take.request.need.and_then(|n| day.closed_needs.get(&n)) {
             return Err(Refusal::NeedClosed(*reason));
@@ -543,7 +535,7 @@ impl Decider<'_> {
         let place = self.place(id)?;
         self.in_future(until)?;
         match place.activity {
-            Activity::Receiving(_) => self.plan(id, place, Afterwards::Pause { until }),
+            Activity::Receiving(_) => plan(id, place, Afterwards::Pause { until }),
             Activity::Joining { .. } => Err(Refusal::PlaceJoining),
             Activity::Away { until: now } if now == until => Err(Refusal::NothingToDo),
             Activity::Available | Activity::Away { .. } => {
@@ -555,16 +547,9 @@ impl Decider<'_> {
     fn close_place(&self, id: PlaceId) -> Decision {
         let place = self.place(id)?;
         match place.activity {
-            Activity::Receiving(_) => self.plan(id, place, Afterwards::Close),
+            Activity::Receiving(_) => plan(id, place, Afterwards::Close),
             _ => Ok(close_place(self.day, id)),
         }
-    }
-
-    fn plan(&self, id: PlaceId, place: &OpenPlace, then: Afterwards) -> Decision {
-        if place.then == Some(then) {
-            return Err(Refusal::NothingToDo);
-        }
-        Ok(vec![Event::Planned { place: id, then: Some(then) }])
     }
 
     fn change_abilities(&self, id: PlaceId, abilities: &Abilities) -> Decision {
@@ -630,7 +615,7 @@ impl Decider<'_> {
     }
 
     fn count(&self, id: crate::CountId, what: Counted) -> Decision {
-        self.unused(self.day.counts.contains_key(&id))?;
+        unused(self.day.counts.contains_key(&id))?;
         if let Counted::Group(n) = what
             && !(2..=500).contains(&n)
         {
@@ -663,4 +648,19 @@ impl Decider<'_> {
         });
         Ok(ended.chain([Event::DayClosed]).collect())
     }
+}
+
+fn there_is(found: bool) -> Result<(), Refusal> {
+    if found { Ok(()) } else { Err(Refusal::NothingThere) }
+}
+
+fn unused(found: bool) -> Result<(), Refusal> {
+    if found { Err(Refusal::IdInUse) } else { Ok(()) }
+}
+
+fn plan(id: PlaceId, place: &OpenPlace, then: Afterwards) -> Decision {
+    if place.then == Some(then) {
+        return Err(Refusal::NothingToDo);
+    }
+    Ok(vec![Event::Planned { place: id, then: Some(then) }])
 }

@@ -90,6 +90,13 @@ pub enum Alert {
         /// The kiosk.
         device: DeviceId,
     },
+    /// A printer is out of reach or out of paper. Not of the day: the services add it.
+    Printer {
+        /// The printer.
+        device: DeviceId,
+    },
+    /// The server's clock jumped: nothing closes by itself. Not of the day: the services add it.
+    Clock,
 }
 
 impl CentreView {

@@ -1,1 +1,0 @@
-//! What remains of a day: counts, never visitors.
