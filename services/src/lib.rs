@@ -1,0 +1,36 @@
+//! What can be done: use cases and who may do them, live centres in memory.
+//!
+//! [`Parvis`] holds everything. The same use case answers a page, a server function and the HTTP API; each begins by
+//! asking [`authorise`] whether the [`Actor`] may do it.
+
+mod accounts;
+mod actor;
+pub mod authorise;
+pub mod clock;
+mod desks;
+mod devices;
+pub mod import;
+pub mod live;
+mod passwords;
+mod problem;
+mod registers;
+pub mod secrets;
+mod settings;
+mod slips;
+mod start;
+mod statistics;
+mod timer;
+mod views;
+mod visitors;
+
+pub use accounts::Session;
+pub use actor::Actor;
+pub use desks::CalledTicket;
+pub use devices::{EnrolForm, Enrolment};
+pub use live::Published;
+pub use problem::{Problem, StorageTrouble, What};
+pub use secrets::{DeviceSecret, Secret, SessionToken};
+pub use settings::{SavedStaff, StaffForm};
+pub use slips::Slip;
+pub use start::{Options, Parvis};
+pub use visitors::{TakeTicketForm, Taken, VisitorAction};

@@ -1,0 +1,101 @@
+//! Why a use case did not do what was asked.
+
+use std::time::Duration;
+
+use domain::day::Refusal;
+use thiserror::Error;
+
+/// What was asked for and does not exist, or not for the one who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A centre.
+    Centre,
+    /// A place at a desk.
+    Place,
+    /// A ticket: never existed, or its day is over.
+    Ticket,
+    /// A member of staff.
+    Staff,
+    /// A device.
+    Device,
+    /// An enrolment code: never existed, was used or ran out.
+    EnrolmentCode,
+}
+
+/// Why nothing can be stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StorageTrouble {
+    /// The disk is full.
+    Full,
+    /// The database cannot be written.
+    ReadOnly,
+    /// The database does not answer.
+    Unreachable,
+    /// Anything else; the log says what.
+    Other,
+}
+
+/// The error of every use case. `code` is stable: part of the API and the key of the screens' sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Problem {
+    /// Without credentials this is not possible.
+    #[error("sign in first")]
+    SignInNeeded,
+    /// This actor may not do this.
+    #[error("you may not do this")]
+    NotAllowed,
+    /// The first password has to be changed before anything else.
+    #[error("change your first password before anything else")]
+    PasswordChangeNeeded,
+    /// Login and password do not go together.
+    #[error("the login or the password is wrong")]
+    WrongPassword,
+    /// It does not exist.
+    #[error("there is no such {0:?}")]
+    Unknown(What),
+    /// The day says no.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// A field holds what it cannot hold.
+    #[error("{field}: {code}")]
+    Invalid {
+        /// Which field.
+        field: &'static str,
+        /// What is wrong with it: the key of a sentence.
+        code: &'static str,
+    },
+    /// Too many tries; the next one after this time.
+    #[error("too many tries: wait {} seconds", retry_after.as_secs())]
+    TooManyTries {
+        /// How long to wait.
+        retry_after: Duration,
+    },
+    /// Nothing can be stored now; nothing was changed.
+    #[error("nothing can be stored: {0:?}")]
+    Storage(StorageTrouble),
+}
+
+impl Problem {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::SignInNeeded => "sign_in_needed",
+            Self::NotAllowed => "not_allowed",
+            Self::PasswordChangeNeeded => "password_change_needed",
+            Self::WrongPassword => "wrong_password",
+            Self::Unknown(What::Centre) => "unknown_centre",
+            Self::Unknown(What::Place) => "unknown_place",
+            Self::Unknown(What::Ticket) => "unknown_ticket",
+            Self::Unknown(What::Staff) => "unknown_staff",
+            Self::Unknown(What::Device) => "unknown_device",
+            Self::Unknown(What::EnrolmentCode) => "unknown_enrolment_code",
+            Self::Refused(refusal) => refusal.code(),
+            Self::Invalid { .. } => "invalid",
+            Self::TooManyTries { .. } => "too_many_tries",
+            Self::Storage(StorageTrouble::Full) => "storage_full",
+            Self::Storage(StorageTrouble::ReadOnly) => "storage_read_only",
+            Self::Storage(StorageTrouble::Unreachable) => "storage_unreachable",
+            Self::Storage(StorageTrouble::Other) => "storage_failed",
+        }
+    }
+}
