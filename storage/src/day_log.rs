@@ -1,0 +1,254 @@
+//! Days and their logs: what happened, entry after entry, until the fold destroys it.
+
+use chrono::NaiveDate;
+use domain::{
+    CentreId, DayId, Instant,
+    day::{Entry, Event},
+    statistics::Fold,
+};
+use sqlx::{PgPool, SqliteConnection};
+use uuid::Uuid;
+
+use crate::{
+    Conflict, Database, StorageError,
+    database::{Conn, Kind, Link},
+    statistics,
+    values::{instant, micros, whole},
+};
+
+/// A centre's day as the register of days knows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StoredDay {
+    /// Identifier.
+    pub id: DayId,
+    /// Whose day.
+    pub centre: CentreId,
+    /// The service day's date, in the centre's time zone.
+    pub date: NaiveDate,
+    /// 1 for the first day of this date, 2 if it was closed and opened again, and so on.
+    pub run: u32,
+    /// When it was made.
+    pub opened_at: Instant,
+    /// When a node last said that it serves it: what comes much later was interrupted.
+    pub last_seen: Instant,
+}
+
+#[derive(sqlx::FromRow)]
+struct DayRow {
+    id: Uuid,
+    centre: Uuid,
+    date: NaiveDate,
+    run: i64,
+    opened_at: i64,
+    last_seen: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct EntryRow {
+    sequence: i64,
+    at: i64,
+    key: String,
+    fingerprint: i64,
+    events: String,
+}
+
+/// The centre's day that is not folded yet: there is one at most.
+pub async fn open_day(database: &Database, centre: CentreId) -> Result<Option<StoredDay>, StorageError> {
+    let mut link = database.reader().await?;
+    let sql = "SELECT id, centre, date, run, opened_at, last_seen FROM day WHERE centre = $1 AND folded_at IS NULL";
+    fetch_optional!(link, DayRow, sql, centre.0)?.map(stored).transpose()
+}
+
+/// Every day that is not folded yet, the oldest first.
+pub async fn unfolded_days(database: &Database) -> Result<Vec<StoredDay>, StorageError> {
+    let mut link = database.reader().await?;
+    let sql = "SELECT id, centre, date, run, opened_at, last_seen FROM day WHERE folded_at IS NULL ORDER BY opened_at, id";
+    fetch_all!(link, DayRow, sql)?.into_iter().map(stored).collect()
+}
+
+/// Makes a day. A date that was folded gets another run.
+///
+/// # Errors
+/// [`Conflict::Day`] if the centre has a day that is not folded, also one that another node makes just now.
+pub async fn create_day(
+    database: &Database,
+    id: DayId,
+    centre: CentreId,
+    date: NaiveDate,
+    at: Instant,
+) -> Result<StoredDay, StorageError> {
+    let mut link = database.writer().await?;
+    let sql = "INSERT INTO day (id, centre, date, run, opened_at, last_seen)
+        VALUES ($1, $2, $3, (SELECT COALESCE(MAX(run), 0) + 1 FROM day WHERE centre = $2 AND date = $3), $4, $4)
+        RETURNING id, centre, date, run, opened_at, last_seen";
+    let row = fetch_optional!(link, DayRow, sql, id.0, centre.0, date, micros(at))?;
+    link.commit().await?;
+    row.map_or_else(|| Err(Conflict::Day.into()), stored)
+}
+
+/// Notes that a day is being served, so that an interruption can be measured. Gives whether it is not folded yet.
+pub async fn touch_day(database: &Database, day: DayId, at: Instant) -> Result<bool, StorageError> {
+    let mut link = database.writer().await?;
+    let rows = execute!(link, "UPDATE day SET last_seen = $1 WHERE id = $2 AND folded_at IS NULL", micros(at), day.0)?;
+    link.commit().await?;
+    if let Kind::Sqlite(sqlite) = &database.0 {
+        sqlite.scrub_later().await?;
+    }
+    Ok(rows == 1)
+}
+
+/// Appends entries to a day's log: all of them, durably, or none. Instants are kept to the microsecond.
+///
+/// # Errors
+/// [`Conflict::Sequence`] if the log has one of these sequences or keys already, [`Conflict::Folded`] if the day is over.
+pub async fn append(database: &Database, day: DayId, entries: &[Entry]) -> Result<(), StorageError> {
+    let Some(last) = entries.last() else { return Ok(()) };
+    let columns = Columns::of(entries)?;
+    match &database.0 {
+        Kind::Sqlite(_) => {
+            let mut link = database.writer().await?;
+            let Conn::Sqlite(connection) = link.conn() else { return Ok(()) };
+            let appended = append_sqlite(connection, day, micros(last.at), &columns).await;
+            kept(appended.map_err(|e| link.failed(e))?)?;
+            link.commit().await
+        }
+        Kind::Postgres(db) => kept(append_postgres(&db.pool, day, micros(last.at), &columns).await?),
+    }
+}
+
+/// Whether the day was there to be appended to.
+fn kept(days: u64) -> Result<(), StorageError> {
+    if days == 0 { Err(Conflict::Folded.into()) } else { Ok(()) }
+}
+
+/// Entries by column, as PostgreSQL takes them in one go.
+struct Columns<'e> {
+    sequences: Vec<i64>,
+    instants: Vec<i64>,
+    keys: Vec<&'e str>,
+    fingerprints: Vec<i64>,
+    events: Vec<String>,
+}
+
+impl<'e> Columns<'e> {
+    fn of(entries: &'e [Entry]) -> Result<Self, StorageError> {
+        let sequence = |e: &Entry| i64::try_from(e.sequence).map_err(|_| StorageError::Unreadable("a sequence out of range".into()));
+        let events = |e: &Entry| serde_json::to_string(&e.events).map_err(|e| StorageError::Unreadable(e.to_string()));
+        Ok(Self {
+            sequences: entries.iter().map(sequence).collect::<Result<_, _>>()?,
+            instants: entries.iter().map(|e| micros(e.at)).collect(),
+            keys: entries.iter().map(|e| e.key.as_str()).collect(),
+            fingerprints: entries.iter().map(|e| e.fingerprint.cast_signed()).collect(),
+            events: entries.iter().map(events).collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+/// The connection is the only one that writes: marking the day first and appending then is one step for everybody else.
+async fn append_sqlite(connection: &mut SqliteConnection, day: DayId, at: i64, columns: &Columns<'_>) -> Result<u64, sqlx::Error> {
+    let sql = "UPDATE day SET last_seen = $1 WHERE id = $2 AND folded_at IS NULL";
+    let days = sqlx::query(sql).bind(at).bind(day.0).execute(&mut *connection).await?.rows_affected();
+    if days == 0 {
+        return Ok(0);
+    }
+    for (i, sequence) in columns.sequences.iter().enumerate() {
+        sqlx::query("INSERT INTO day_log (day, sequence, at, key, fingerprint, events) VALUES ($1, $2, $3, $4, $5, $6)")
+            .bind(day.0)
+            .bind(sequence)
+            .bind(columns.instants[i])
+            .bind(columns.keys[i])
+            .bind(columns.fingerprints[i])
+            .bind(&columns.events[i])
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(days)
+}
+
+/// One statement, one round trip, one commit. The day's row is locked first: a fold or another node's append waits, and
+/// who comes after a fold finds no row.
+async fn append_postgres(pool: &PgPool, day: DayId, at: i64, columns: &Columns<'_>) -> Result<u64, sqlx::Error> {
+    let sql = "WITH unfolded AS (UPDATE day SET last_seen = $1 WHERE id = $2 AND folded_at IS NULL RETURNING id)
+        INSERT INTO day_log (day, sequence, at, key, fingerprint, events)
+        SELECT unfolded.id, entry.* FROM unfolded,
+            UNNEST($3::BIGINT[], $4::BIGINT[], $5::TEXT[], $6::BIGINT[], $7::TEXT[]) AS entry";
+    let done = sqlx::query(sql)
+        .bind(at)
+        .bind(day.0)
+        .bind(&columns.sequences)
+        .bind(&columns.instants)
+        .bind(&columns.keys)
+        .bind(&columns.fingerprints)
+        .bind(&columns.events)
+        .execute(pool)
+        .await?;
+    Ok(done.rows_affected())
+}
+
+/// The entries of a day's log after a sequence (0: all of them), in order. Empty once the day is folded.
+///
+/// # Errors
+/// [`StorageError::Unreadable`] if an entry is not understood.
+pub async fn read(database: &Database, day: DayId, after_sequence: u64) -> Result<Vec<Entry>, StorageError> {
+    let after = i64::try_from(after_sequence).unwrap_or(i64::MAX);
+    let mut link = database.reader().await?;
+    let sql = "SELECT sequence, at, key, fingerprint, events FROM day_log WHERE day = $1 AND sequence > $2 ORDER BY sequence";
+    let rows = fetch_all!(link, EntryRow, sql, day.0, after)?;
+    drop(link);
+    rows.into_iter().map(entry).collect()
+}
+
+fn entry(row: EntryRow) -> Result<Entry, StorageError> {
+    let events: Vec<Event> = serde_json::from_str(&row.events)
+        .map_err(|e| StorageError::Unreadable(format!("entry {} of the day's log: {e}", row.sequence)))?;
+    Ok(Entry {
+        sequence: whole(row.sequence)?,
+        at: instant(row.at)?,
+        key: row.key,
+        fingerprint: row.fingerprint.cast_unsigned(),
+        events,
+    })
+}
+
+fn stored(row: DayRow) -> Result<StoredDay, StorageError> {
+    Ok(StoredDay {
+        id: DayId(row.id),
+        centre: CentreId(row.centre),
+        date: row.date,
+        run: whole(row.run)?,
+        opened_at: instant(row.opened_at)?,
+        last_seen: instant(row.last_seen)?,
+    })
+}
+
+/// Ends a day for ever: keeps its counts and destroys its log, in one transaction. Gives `false`, and changes nothing,
+/// if the day was folded before, by this node or by another.
+///
+/// Afterwards the deleted bytes are removed from SQLite's files too (at once, or at a later [`touch_day`] where readers
+/// stand in the way), and PostgreSQL frees their space.
+pub async fn fold(database: &Database, day: DayId, folded_at: Instant, fold: &Fold) -> Result<bool, StorageError> {
+    let mut link = database.writer().await?;
+    let sql = "UPDATE day SET folded_at = $1 WHERE id = $2 AND folded_at IS NULL RETURNING centre";
+    let Some((centre,)) = fetch_optional!(link, (Uuid,), sql, micros(folded_at), day.0)? else { return Ok(false) };
+    statistics::add(&mut link, CentreId(centre), fold).await?;
+    destroy(&mut link, day).await?;
+    link.commit().await?;
+    scrub(database).await;
+    Ok(true)
+}
+
+async fn destroy(link: &mut Link, day: DayId) -> Result<(), StorageError> {
+    execute!(*link, "DELETE FROM day_log WHERE day = $1", day.0)?;
+    Ok(())
+}
+
+async fn scrub(database: &Database) {
+    match &database.0 {
+        Kind::Sqlite(db) => db.scrub_now().await,
+        Kind::Postgres(db) => {
+            if let Err(error) = sqlx::raw_sql("VACUUM day_log").execute(&db.pool).await {
+                tracing::warn!(%error, "the space of a folded day was not freed; PostgreSQL does it by itself later");
+            }
+        }
+    }
+}
