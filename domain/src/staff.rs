@@ -124,6 +124,69 @@ pub enum Arrow {
     Down,
 }
 
+/// How receipts reach paper.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum Connection {
+    /// There is no printer here.
+    #[default]
+    None,
+    /// A kiosk prints with its own browser.
+    Browser,
+    /// A print agent near the printer asks the server for receipts.
+    Agent,
+    /// The server reaches the printer at this host and port.
+    Tcp(String),
+    /// The server writes to this device file.
+    File(String),
+}
+
+/// What is written is no connection of a printer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” is none of: none, browser, agent, tcp://HOST:PORT, /PATH/OF/A/DEVICE")]
+pub struct NotAConnection(String);
+
+impl TryFrom<String> for Connection {
+    type Error = NotAConnection;
+    fn try_from(text: String) -> Result<Self, NotAConnection> {
+        match text.as_str() {
+            "none" => Ok(Self::None),
+            "browser" => Ok(Self::Browser),
+            "agent" => Ok(Self::Agent),
+            path if path.starts_with('/') && path.len() > 1 => Ok(Self::File(text)),
+            address => match address.strip_prefix("tcp://").map(|a| (a, a.rsplit_once(':'))) {
+                Some((a, Some((host, port)))) if !host.is_empty() && port.parse::<u16>().is_ok() => {
+                    Ok(Self::Tcp(a.to_owned()))
+                }
+                _ => Err(NotAConnection(text)),
+            },
+        }
+    }
+}
+impl From<Connection> for String {
+    fn from(connection: Connection) -> Self {
+        match connection {
+            Connection::None => "none".into(),
+            Connection::Browser => "browser".into(),
+            Connection::Agent => "agent".into(),
+            Connection::Tcp(address) => format!("tcp://{address}"),
+            Connection::File(path) => path,
+        }
+    }
+}
+
+/// Width of a receipt printer's paper.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Paper {
+    /// 58 millimetres: 384 dots, 32 characters.
+    #[serde(rename = "58")]
+    Narrow,
+    /// 80 millimetres: 576 dots, 48 characters.
+    #[default]
+    #[serde(rename = "80")]
+    Wide,
+}
+
 /// An enrolled device. Its secret is known to storage as a hash only.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Device {
@@ -141,6 +204,12 @@ pub struct Device {
     /// For a kiosk: the printer that its receipts go to.
     #[serde(default)]
     pub printer: Option<DeviceId>,
+    /// For a printer: how receipts reach it; for a kiosk: [`Connection::Browser`] where it prints by itself.
+    #[serde(default)]
+    pub connection: Connection,
+    /// For a printer: its paper.
+    #[serde(default)]
+    pub paper: Paper,
     /// Whether it still may connect.
     pub active: bool,
 }

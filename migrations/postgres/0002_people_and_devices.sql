@@ -57,6 +57,8 @@ CREATE TABLE device (
     name        TEXT    NOT NULL,
     arrow       TEXT    NOT NULL,
     printer     UUID    REFERENCES device (id) ON DELETE SET NULL,
+    connection  TEXT    NOT NULL,
+    paper       TEXT    NOT NULL,
     active      BOOLEAN NOT NULL,
     secret_hash BYTEA   UNIQUE
 );

@@ -57,6 +57,8 @@ CREATE TABLE device (
     name        TEXT    NOT NULL,
     arrow       TEXT    NOT NULL,
     printer     BLOB    REFERENCES device (id) ON DELETE SET NULL,
+    connection  TEXT    NOT NULL,
+    paper       TEXT    NOT NULL,
     active      INTEGER NOT NULL,
     secret_hash BLOB    UNIQUE
 ) STRICT;

@@ -23,6 +23,8 @@ struct DeviceRow {
     name: String,
     arrow: String,
     printer: Option<Uuid>,
+    connection: String,
+    paper: String,
     active: bool,
 }
 
@@ -45,20 +47,25 @@ pub async fn create(database: &Database, device: &Device, secret_hash: [u8; 32])
 }
 
 async fn insert(link: &mut Link, device: &Device, secret_hash: Option<&[u8]>) -> Result<(), StorageError> {
-    let sql = "INSERT INTO device (id, centre, kind, name, arrow, printer, active, secret_hash)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let sql = "INSERT INTO device (id, centre, kind, name, arrow, printer, connection, paper, active, secret_hash)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     let printer = device.printer.map(|p| p.0);
-    let (kind, arrow) = (device.kind.code(), code(&device.arrow)?);
-    execute!(*link, sql, device.id.0, device.centre.0, kind, &device.name, arrow, printer, device.active, secret_hash)?;
+    let (kind, arrow, paper) = (device.kind.code(), code(&device.arrow)?, code(&device.paper)?);
+    let (centre, connection) = (device.centre.0, String::from(device.connection.clone()));
+    let (id, name, active) = (device.id.0, &device.name, device.active);
+    execute!(*link, sql, id, centre, kind, name, arrow, printer, connection, paper, active, secret_hash)?;
     Ok(())
 }
 
 /// Changes a device; gives whether there is one. Its centre and kind stay.
 pub async fn save(database: &Database, device: &Device) -> Result<bool, StorageError> {
     let mut link = database.writer().await?;
-    let sql = "UPDATE device SET name = $1, arrow = $2, printer = $3, active = $4 WHERE id = $5";
+    let sql = "UPDATE device SET name = $1, arrow = $2, printer = $3, connection = $4, paper = $5, active = $6
+        WHERE id = $7";
     let printer = device.printer.map(|p| p.0);
-    let rows = execute!(link, sql, &device.name, code(&device.arrow)?, printer, device.active, device.id.0)?;
+    let (arrow, paper) = (code(&device.arrow)?, code(&device.paper)?);
+    let (name, connection, active) = (&device.name, String::from(device.connection.clone()), device.active);
+    let rows = execute!(link, sql, name, arrow, printer, connection, paper, active, device.id.0)?;
     link.commit().await?;
     Ok(rows == 1)
 }
@@ -113,14 +120,20 @@ pub async fn start_enrolment(
 
 /// A device that never fetched its secret goes with its code.
 async fn forget_expired(link: &mut Link, now: Instant) -> Result<(), StorageError> {
-    let sql = "DELETE FROM device WHERE secret_hash IS NULL AND id IN (SELECT device FROM enrolment WHERE expires_at <= $1)";
+    let sql =
+        "DELETE FROM device WHERE secret_hash IS NULL AND id IN (SELECT device FROM enrolment WHERE expires_at <= $1)";
     execute!(*link, sql, micros(now))?;
     execute!(*link, "DELETE FROM enrolment WHERE expires_at <= $1", micros(now))?;
     Ok(())
 }
 
 /// Staff have typed the code in: makes the device. Gives whether a device shows this code and waits for it.
-pub async fn claim_enrolment(database: &Database, code: &str, device: &Device, now: Instant) -> Result<bool, StorageError> {
+pub async fn claim_enrolment(
+    database: &Database,
+    code: &str,
+    device: &Device,
+    now: Instant,
+) -> Result<bool, StorageError> {
     let mut link = database.writer().await?;
     insert(&mut link, device, None).await?;
     let sql = "UPDATE enrolment SET device = $1 WHERE code = $2 AND device IS NULL AND expires_at > $3";
@@ -163,6 +176,8 @@ fn device(row: DeviceRow) -> Result<Device, StorageError> {
         name: row.name,
         arrow: of_code::<Arrow>(row.arrow)?,
         printer: row.printer.map(DeviceId),
+        connection: of_code(row.connection)?,
+        paper: of_code(row.paper)?,
         active: row.active,
     })
 }
