@@ -16,3 +16,11 @@ pub fn own_name(language: &Language) -> &str {
     let names = super::data::OWN_NAMES;
     names.iter().find(|(code, _)| *code == language.code()).map_or(language.code(), |(_, name)| name)
 }
+
+/// Every language that has a name of its own here, by that name: more than any centre's counsellors speak.
+#[cfg(feature = "ssr")]
+pub fn offered_languages() -> impl Iterator<Item = Language> {
+    let mut names = super::data::OWN_NAMES.to_vec();
+    names.sort_unstable_by_key(|(_, name)| name.to_lowercase());
+    names.into_iter().filter_map(|(code, _)| code.parse().ok())
+}

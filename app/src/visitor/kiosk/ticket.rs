@@ -1,0 +1,193 @@
+//! The ticket: the number very large, the way to follow it, and where to wait.
+
+use domain::{
+    centre::Space,
+    day::{FollowToken, Number},
+    view::{FollowState, FollowView},
+};
+use leptos::prelude::*;
+
+use super::{
+    Step, Visit,
+    frame::{Page, page},
+    parts::{heading, hidden, link},
+};
+use crate::{
+    components::{Number as NumberSign, Sign, spaced},
+    texts::{kiosk, words},
+};
+
+/// What happens on paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Printing {
+    /// This kiosk has no printer.
+    NoPrinter,
+    /// A printer has it.
+    OnItsWay,
+    /// The printer is out of reach or out of paper.
+    Trouble,
+    /// The browser prints.
+    ByBrowser,
+}
+
+/// A ticket that was taken here.
+pub struct Taken<'a> {
+    /// Its token.
+    pub token: &'a FollowToken,
+    /// Where it stands.
+    pub follow: &'a FollowView,
+    /// The space where it waits; none for the welcome.
+    pub space: Option<&'a Space>,
+    /// The full address of the page to follow it by.
+    pub follow_address: String,
+    /// The address of the receipt, for a browser that prints.
+    pub receipt_address: String,
+    /// What happens on paper.
+    pub printing: Printing,
+    /// Makes a second touch on "I made a mistake" harmless.
+    pub key: &'a str,
+}
+
+/// The page of a ticket that was just taken.
+pub fn ticket(visit: &Visit, taken: &Taken) -> String {
+    let t = &visit.texts;
+    let title = match taken.follow.state {
+        FollowState::Left { .. } | FollowState::NoShow | FollowState::Over | FollowState::Finished => kiosk::number_over(t),
+        _ => kiosk::your_number(t),
+    };
+    page(
+        visit,
+        Page {
+            name: "ticket",
+            title: title.clone(),
+            sign: taken.follow.sign,
+            ask: view! { {heading(title, None)} {card(visit, taken)} <div id="paper" data-fresh>{paper(visit, taken)}</div> }
+                .into_any(),
+            answers: view! { {follow(visit, taken)} {where_to_wait(visit, taken)} }.into_any(),
+            onward: onward(visit, taken),
+        },
+    )
+}
+
+fn card(visit: &Visit, taken: &Taken) -> AnyView {
+    let number = taken.follow.number;
+    let space = match taken.space {
+        Some(space) => space.question.get(visit.language()).to_owned(),
+        None => kiosk::at_the_welcome(&visit.texts),
+    };
+    view! {
+        <section class="card" aria-label=kiosk::number_label(&visit.texts, number)>
+            <p class="card-top"><Sign sign=taken.follow.sign letter=Some(number.letter.get()) /> <span>{space}</span></p>
+            <p class="hero"><NumberSign of=number /></p>
+            <div class="card-foot" id="state" data-fresh>{state(visit, taken)}</div>
+        </section>
+    }
+    .into_any()
+}
+
+fn state(visit: &Visit, taken: &Taken) -> AnyView {
+    let t = &visit.texts;
+    let (sentence, more) = match &taken.follow.state {
+        FollowState::Waiting { ahead } => {
+            (kiosk::ahead(t, *ahead), taken.follow.nobody_able.then(|| kiosk::nobody_able_yet(t)))
+        }
+        FollowState::Called { desk, .. } => {
+            (kiosk::your_turn(t, words::desk(t, desk)), Some(kiosk::your_turn_hint(t)))
+        }
+        FollowState::InTalk { desk } => (kiosk::being_received(t, words::desk(t, desk)), None),
+        FollowState::Parked { until } => (kiosk::set_aside(t, visit.time.time(t, *until)), None),
+        FollowState::Left { .. } | FollowState::NoShow | FollowState::Over | FollowState::Finished => {
+            (kiosk::number_over_hint(t), None)
+        }
+    };
+    view! { <p class="ahead">{sentence}</p> {more.map(|more| view! { <p>{more}</p> })} }.into_any()
+}
+
+fn paper(visit: &Visit, taken: &Taken) -> AnyView {
+    let t = &visit.texts;
+    let (class, sentence) = match taken.printing {
+        Printing::OnItsWay | Printing::ByBrowser => ("paper printing", kiosk::printing(t)),
+        Printing::Trouble => ("paper trouble", kiosk::printer_trouble(t)),
+        Printing::NoPrinter => ("paper", kiosk::remember_number(t)),
+    };
+    let address = (taken.printing == Printing::ByBrowser).then(|| taken.receipt_address.clone());
+    view! { <p class=class data-print=address>{sentence}</p> }.into_any()
+}
+
+fn follow(visit: &Visit, taken: &Taken) -> Option<AnyView> {
+    let t = &visit.texts;
+    let (size, path) = code(&taken.follow_address)?;
+    let label = kiosk::code_label(t, spaced(taken.follow.number));
+    Some(
+        view! {
+            <section class="follow">
+                <svg class="qr" role="img" aria-label=label viewBox=format!("-4 -4 {0} {0}", size + 8)>
+                    <path d=path></path>
+                </svg>
+                <div><h2>{kiosk::follow_on_phone(t)}</h2> <p>{kiosk::follow_on_phone_hint(t)}</p></div>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+/// The dark modules of a QR code as one path, with the number of modules on a side.
+fn code(address: &str) -> Option<(usize, String)> {
+    let code = fast_qr::QRBuilder::new(address).build().ok()?;
+    let modules = (0..code.size).flat_map(|y| (0..code.size).map(move |x| (x, y)));
+    let dark = modules.filter(|(x, y)| code[*y][*x].value());
+    Some((code.size, dark.map(|(x, y)| format!("M{x} {y}h1v1h-1z")).collect()))
+}
+
+fn where_to_wait(visit: &Visit, taken: &Taken) -> AnyView {
+    let t = &visit.texts;
+    let directions = match taken.space {
+        Some(space) => space.directions.get(visit.language()).to_owned(),
+        None => kiosk::wait_near_welcome(t),
+    };
+    view! {
+        <section class="where">
+            {(taken.follow.sign > 0).then(|| view! { <Sign sign=taken.follow.sign letter=Some(taken.follow.number.letter.get()) /> })}
+            <div>
+                <h2>{kiosk::where_to_wait(t)}</h2>
+                <p>{directions}</p>
+                <p>{kiosk::watch_screen(t)}</p>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn onward(visit: &Visit, taken: &Taken) -> AnyView {
+    let t = &visit.texts;
+    let done = link(visit.with(&Step::Start, &visit.choices.device()), "button solid big", kiosk::done(t));
+    let mistake = matches!(taken.follow.state, FollowState::Waiting { .. }).then(|| {
+        let fields = std::iter::once(("key", taken.key.to_owned())).chain(visit.choices.screen().pairs()).collect();
+        let action = visit.action(&format!("{}/take-back", Step::Ticket(taken.token.clone()).path()));
+        view! {
+            <form method="post" action=action>{hidden(fields)} <button class="button plain">{kiosk::mistake(t)}</button></form>
+        }
+    });
+    view! { {mistake} {done} }.into_any()
+}
+
+/// The page after "I made a mistake".
+pub fn taken_back(visit: &Visit, number: Number) -> String {
+    let t = &visit.texts;
+    let title = kiosk::taken_back(t, spaced(number));
+    page(
+        visit,
+        Page {
+            name: "taken-back",
+            title: title.clone(),
+            sign: 0,
+            ask: heading(title, Some(kiosk::taken_back_hint(t))),
+            answers: ().into_any(),
+            onward: view! {
+                {link(visit.start(), "button solid big", kiosk::choose_again(t))}
+                {link(visit.with(&Step::Start, &visit.choices.device()), "button plain", kiosk::done(t))}
+            }
+            .into_any(),
+        },
+    )
+}
