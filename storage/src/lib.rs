@@ -7,6 +7,7 @@
 #[macro_use]
 mod database;
 pub mod centres;
+pub mod copy;
 pub mod day_log;
 pub mod devices;
 mod error;

@@ -1,0 +1,234 @@
+//! The command line. Every option is also an environment variable `PARVIS_…`.
+
+mod check;
+mod values;
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use domain::staff::{DeviceKind, Role};
+
+pub use check::{ConfigError, refuse_unknown_variables};
+pub use values::{Pace, PublicUrl};
+
+/// Parvis: visitors, tickets, desks and the day of an integrated guidance centre.
+#[derive(Debug, Parser)]
+#[command(name = "parvis", version, about, max_term_width = 110, after_help = AFTER_HELP, propagate_version = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// How the log is written.
+    #[command(flatten)]
+    pub log: Log,
+}
+
+const AFTER_HELP: &str = "Every option can be given as an environment variable too, as shown by each command's --help. \
+A variable PARVIS_… that no option knows is an error.";
+
+/// The log.
+#[derive(Clone, Debug, Args)]
+pub struct Log {
+    /// What is logged: a level, or levels by part such as info,parvis::access=debug (one line a request)
+    #[arg(long = "log", global = true, env = "PARVIS_LOG", value_name = "FILTER", default_value = "info")]
+    pub filter: String,
+    /// How a line of the log looks
+    #[arg(long = "log-format", global = true, env = "PARVIS_LOG_FORMAT", value_enum, default_value = "text")]
+    pub format: LogFormat,
+}
+
+/// How a line of the log looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line, for programs.
+    Json,
+}
+
+/// What the program does.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the centres: pages, live streams and the HTTP API
+    Serve(Serve),
+    /// Load centres, enrol devices, keep accounts
+    #[command(subcommand)]
+    Admin(Admin),
+    /// Copy a SQLite database while it is in use, without the day's log
+    Backup(Backup),
+    /// Put a copy back in the place of a database that nobody uses
+    Restore(Restore),
+}
+
+/// Where everything is kept.
+#[derive(Clone, Debug, Default, Args)]
+pub struct DatabaseOption {
+    /// Where everything is kept: sqlite:FILE or postgres://USER@HOST/NAME
+    /// [default: sqlite:data/parvis.db, with --demo sqlite:data/demo.db; made at first start]
+    #[arg(long = "database", env = "PARVIS_DATABASE", value_name = "URL", hide_env_values = true)]
+    pub url: Option<String>,
+}
+
+impl DatabaseOption {
+    /// The database that is meant. The demo keeps to a file of its own, so that its accounts never get into a
+    /// real centre.
+    pub fn url(&self, demo: bool) -> &str {
+        let default = if demo { "sqlite:data/demo.db" } else { "sqlite:data/parvis.db" };
+        self.url.as_deref().unwrap_or(default)
+    }
+}
+
+/// `parvis serve`.
+#[derive(Clone, Debug, Args)]
+pub struct Serve {
+    /// The address to listen on
+    #[arg(long, env = "PARVIS_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// The database.
+    #[command(flatten)]
+    pub database: DatabaseOption,
+    /// What visitors' browsers and QR codes use, such as <https://parvis.example>; required unless --listen is a
+    /// loopback address
+    #[arg(long, env = "PARVIS_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<PublicUrl>,
+    /// A proxy stands before the server: the connection's own address says nothing about who comes
+    #[arg(long, env = "PARVIS_TRUSTED_PROXY")]
+    pub trusted_proxy: bool,
+    /// Serve a believable centre with its accounts, for trying out
+    #[arg(long, env = "PARVIS_DEMO")]
+    pub demo: bool,
+    /// With --demo: simulated visitors and counsellors, PACE times as fast as real ones
+    #[arg(long, env = "PARVIS_TRAFFIC", value_name = "PACE", num_args = 0..=1, require_equals = true,
+          default_missing_value = "1", requires = "demo")]
+    pub traffic: Option<Pace>,
+    /// Where Prometheus reads metrics; without it there are none
+    #[arg(long, env = "PARVIS_METRICS_LISTEN", value_name = "ADDR")]
+    pub metrics_listen: Option<SocketAddr>,
+}
+
+/// `parvis admin …`.
+#[derive(Debug, Subcommand)]
+pub enum Admin {
+    /// Load or update a centre from a TOML file
+    Import {
+        /// The database.
+        #[command(flatten)]
+        database: DatabaseOption,
+        /// The file
+        #[arg(value_name = "FILE.toml")]
+        file: PathBuf,
+    },
+    /// Kiosks, displays and printers
+    #[command(subcommand)]
+    Device(DeviceCommand),
+    /// Give somebody a new password, printed once, to be changed at the next sign-in
+    Password {
+        /// The database.
+        #[command(flatten)]
+        database: DatabaseOption,
+        /// Whose
+        login: String,
+    },
+    /// Accounts of staff
+    #[command(subcommand)]
+    Staff(StaffCommand),
+}
+
+/// `parvis admin device …`.
+#[derive(Debug, Subcommand)]
+pub enum DeviceCommand {
+    /// Enrol a device and print its secret, once
+    Add {
+        /// The database.
+        #[command(flatten)]
+        database: DatabaseOption,
+        /// The centre where it stands: its short name or its id
+        #[arg(long)]
+        centre: String,
+        /// What it is
+        #[arg(long, value_parser = values::device_kind())]
+        kind: DeviceKind,
+        /// What staff call it
+        #[arg(long, default_value = "")]
+        name: String,
+    },
+    /// List the devices of a centre
+    List {
+        /// The database.
+        #[command(flatten)]
+        database: DatabaseOption,
+        /// The centre: its short name or its id
+        #[arg(long)]
+        centre: String,
+    },
+    /// Let a device connect no more
+    Revoke {
+        /// The database.
+        #[command(flatten)]
+        database: DatabaseOption,
+        /// The device's id, as listed
+        device: uuid::Uuid,
+    },
+}
+
+/// `parvis admin staff …`.
+#[derive(Debug, Subcommand)]
+pub enum StaffCommand {
+    /// Add an account and print its first password, once
+    Add {
+        /// The database.
+        #[command(flatten)]
+        database: DatabaseOption,
+        /// What is typed at sign-in, in lower case
+        login: String,
+        /// The name that colleagues see
+        #[arg(long)]
+        name: String,
+        /// What the person is; can be given several times
+        #[arg(long = "role", required = true, value_parser = values::role())]
+        roles: Vec<Role>,
+        /// The centre: its short name or its id
+        #[arg(long)]
+        centre: String,
+        /// The employer's name, as the centre lists it
+        #[arg(long)]
+        organisation: Option<String>,
+    },
+    /// List the accounts of a centre
+    List {
+        /// The database.
+        #[command(flatten)]
+        database: DatabaseOption,
+        /// The centre: its short name or its id
+        #[arg(long)]
+        centre: String,
+    },
+}
+
+/// `parvis backup`.
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// The database.
+    #[command(flatten)]
+    pub database: DatabaseOption,
+    /// The file to write; it must not exist
+    #[arg(value_name = "FILE")]
+    pub to: PathBuf,
+    /// Copy the log of the present day too: it says when each visitor came and what for
+    #[arg(long)]
+    pub with_day: bool,
+}
+
+/// `parvis restore`.
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// The database.
+    #[command(flatten)]
+    pub database: DatabaseOption,
+    /// The copy
+    #[arg(value_name = "FILE")]
+    pub from: PathBuf,
+    /// Replace a database that exists
+    #[arg(long)]
+    pub replace: bool,
+}

@@ -1,0 +1,13 @@
+//! What handlers ask of a request: who calls, the page's nonce, path and body with errors of our own.
+
+mod body;
+mod caller;
+mod key;
+mod nonce;
+mod params;
+
+pub use body::{Body, OptionalBody};
+pub use caller::{Caller, DEVICE_COOKIE, Enrolled, SESSION_COOKIE, clear_cookie, cookie, set_cookie};
+pub use key::Key;
+pub use nonce::Nonce;
+pub use params::{Params, QueryParams};

@@ -1,0 +1,175 @@
+//! Starting and stopping: the same for the program and for tests.
+
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+
+use axum::Router;
+use hyper::server::conn::http1;
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
+    service::TowerToHyperService,
+};
+use leptos::config::LeptosOptions;
+use rustix::process::{Resource, getrlimit, setrlimit};
+use services::{Options, Parvis, Problem};
+use storage::{Database, StorageError};
+use thiserror::Error;
+use tokio::{net::TcpListener, sync::watch};
+
+use crate::{
+    config::{ConfigError, Serve},
+    demo, meters, routes,
+    state::{AppState, Site},
+};
+
+/// How long requests that are being answered may go on when the server stops.
+const LAST_WORDS: Duration = Duration::from_secs(10);
+/// How long a connection may take to send the head of a request, or say nothing between two of them.
+const HEAD_PATIENCE: Duration = Duration::from_secs(60);
+/// The most bytes that the head of a request, and a connection's buffers, may have.
+const BUFFER: usize = 16 * 1024;
+
+/// Why the server did not start, or stopped.
+#[derive(Debug, Error)]
+pub enum LaunchError {
+    /// The configuration cannot be used.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The database cannot be used.
+    #[error("{0}")]
+    Storage(#[from] StorageError),
+    /// The centres did not start.
+    #[error("{0}")]
+    Start(#[from] Problem),
+    /// The demo did not start.
+    #[error("the demo: {0}")]
+    Demo(#[from] demo::DemoError),
+    /// The metrics cannot be counted.
+    #[error("metrics: {0}")]
+    Metrics(#[from] metrics_exporter_prometheus::BuildError),
+    /// An address cannot be listened on.
+    #[error("{address}: {error}")]
+    Listen {
+        /// Which.
+        address: SocketAddr,
+        /// Why.
+        error: io::Error,
+    },
+    /// The network failed.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+/// Opens the database, starts the centres and serves them until `shutdown` resolves. Then live streams end at once,
+/// other requests get ten seconds, and every centre finishes what it was asked.
+///
+/// # Errors
+/// If something of this cannot be done; what it is and what to do is in the message.
+pub async fn launch(
+    config: Serve,
+    listener: TcpListener,
+    shutdown: impl Future<Output = ()> + Send,
+) -> Result<(), LaunchError> {
+    let options = Options { demo: config.demo, ..Options::default() };
+    launch_with(config, options, listener, shutdown).await
+}
+
+/// [`launch`] with a clock and randomness of the caller's choice.
+///
+/// # Errors
+/// As [`launch`].
+pub async fn launch_with(
+    config: Serve,
+    options: Options,
+    listener: TcpListener,
+    shutdown: impl Future<Output = ()> + Send,
+) -> Result<(), LaunchError> {
+    let site = site(&config, &listener)?;
+    raise_file_limit();
+    let database = Database::open(config.database.url(config.demo)).await?;
+    let parvis = Parvis::start(database, options).await?;
+    let (stop, stopping) = watch::channel(false);
+    let state = AppState { parvis: parvis.clone(), site: Arc::new(site), leptos: leptos_options(), stopping };
+    serve_metrics(config.metrics_listen, state.stopping.clone()).await?;
+    if config.demo {
+        demo::start(&state, config.traffic).await?;
+    }
+    tracing::info!(url = %state.site.public_url, "ready");
+    serve(routes::router(&state), listener, shutdown, stop).await;
+    parvis.stop().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+fn site(config: &Serve, listener: &TcpListener) -> Result<Site, LaunchError> {
+    let public_url = config.public_url(listener.local_addr()?)?;
+    Ok(Site { public_url, demo: config.demo, trusted_proxy: config.trusted_proxy })
+}
+
+fn leptos_options() -> LeptosOptions {
+    LeptosOptions::builder().output_name("parvis").site_pkg_dir("assets").build()
+}
+
+/// Accepts connections until `shutdown`, then lets those that are being answered finish.
+async fn serve(router: Router, listener: TcpListener, shutdown: impl Future<Output = ()> + Send, stop: watch::Sender<bool>) {
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(HEAD_PATIENCE).max_buf_size(BUFFER).max_headers(64);
+    let connections = GracefulShutdown::new();
+    let mut shutdown = std::pin::pin!(shutdown);
+    loop {
+        let accepted = tokio::select! {
+            () = &mut shutdown => break,
+            accepted = listener.accept() => accepted,
+        };
+        let stream = match accepted {
+            Ok((stream, _)) => stream,
+            Err(error) => {
+                pause_after(&error).await;
+                continue;
+            }
+        };
+        let _ = stream.set_nodelay(true);
+        let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router.clone()));
+        let connection = connections.watch(connection);
+        tokio::spawn(async move {
+            // A browser that went away is no event.
+            let _ = connection.await;
+        });
+    }
+    drop(listener);
+    let _ = stop.send(true);
+    if tokio::time::timeout(LAST_WORDS, connections.shutdown()).await.is_err() {
+        tracing::warn!("some requests were cut off");
+    }
+}
+
+/// Without file descriptors the listener would fail at once again: wait until some connection ends.
+async fn pause_after(error: &io::Error) {
+    let of_the_peer = [io::ErrorKind::ConnectionAborted, io::ErrorKind::ConnectionReset, io::ErrorKind::ConnectionRefused];
+    if !of_the_peer.contains(&error.kind()) {
+        tracing::error!(%error, "no connection can be accepted");
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+}
+
+async fn serve_metrics(address: Option<SocketAddr>, mut stopping: watch::Receiver<bool>) -> Result<(), LaunchError> {
+    let Some(address) = address else { return Ok(()) };
+    meters::install()?;
+    let listener = TcpListener::bind(address).await.map_err(|error| LaunchError::Listen { address, error })?;
+    tokio::spawn(async move {
+        let stopped = async move {
+            let _ = stopping.wait_for(|stopping| *stopping).await;
+        };
+        let _ = axum::serve(listener, meters::router()).with_graceful_shutdown(stopped).await;
+    });
+    Ok(())
+}
+
+/// Every follower is a file descriptor, and the usual limit is 1,024.
+fn raise_file_limit() {
+    let mut limit = getrlimit(Resource::Nofile);
+    limit.current = limit.maximum;
+    if setrlimit(Resource::Nofile, limit).is_err() {
+        tracing::warn!("the limit of open files stays as it is");
+    }
+}

@@ -1,0 +1,54 @@
+//! One ticket, live: the compact line of its holder's phone, and only when it changed.
+
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::Arc,
+};
+
+use axum::response::Response;
+use domain::{CentreId, day::FollowToken, view::FollowLine};
+use services::{Parvis, Problem, Published};
+
+use super::{Frame, Viewer, respond};
+use crate::state::AppState;
+
+struct Holder {
+    parvis: Parvis,
+    centre: CentreId,
+    token: FollowToken,
+    /// A digest of the newest line, so that thousands of phones do not keep it twice.
+    said: u64,
+}
+
+impl Viewer for Holder {
+    async fn frame(&mut self, published: Arc<Published>) -> Frame {
+        let (line, is_last) = match self.parvis.follow_at(self.centre, &self.token) {
+            Ok(view) => (FollowLine::from(&view), false),
+            Err(_) => (FollowLine::gone(), true),
+        };
+        let Ok(json) = serde_json::to_string(&line) else { return Frame::End };
+        let digest = digest(&json);
+        if std::mem::replace(&mut self.said, digest) == digest {
+            return Frame::Same;
+        }
+        let bytes = format!("event: ticket\nid: {}\ndata: {json}\n\n", published.version).into();
+        if is_last { Frame::Last(bytes) } else { Frame::Send(bytes) }
+    }
+}
+
+fn digest(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Streams one ticket's line: events `ticket` with a [`FollowLine`], the last of which says that the link ended.
+///
+/// # Errors
+/// If nobody holds this token, or its day is over.
+pub async fn follow(state: &AppState, token: FollowToken) -> Result<Response, Problem> {
+    let (centre, _) = state.parvis.follow(&token).await?;
+    let versions = state.parvis.watch(centre.id).await?;
+    let holder = Holder { parvis: state.parvis.clone(), centre: centre.id, token, said: 0 };
+    Ok(respond(versions, state.stopping.clone(), holder))
+}

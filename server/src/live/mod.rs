@@ -1,0 +1,142 @@
+//! Live streams: server-sent events, the newest version first and then only the newest.
+//!
+//! Built for ten thousand followers: no task and no buffer of their own, a frame that everybody shares as `Bytes`
+//! made once, one timer each for the comment that keeps proxies from closing the line. What is published comes at
+//! most five times a second, see [`Parvis::watch`](services::Parvis::watch).
+
+mod board;
+mod follow;
+mod views;
+
+use std::{convert::Infallible, future::Future, sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use bytes::Bytes;
+use futures::{Stream, stream};
+use serde::Serialize;
+use services::Published;
+use tokio::sync::watch;
+
+pub use board::board;
+pub use follow::follow;
+
+use crate::{meters::OpenStream, state::AppState};
+
+/// How long a stream may be silent: a comment is sent then.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+/// Said first: browsers come back after two seconds, not after their own five.
+const HELLO: &[u8] = b"retry: 2000\n\n";
+const COMMENT: &[u8] = b":\n\n";
+
+/// The streams of staff pages.
+pub fn router() -> Router<AppState> {
+    views::router()
+}
+
+/// What one stream shows of each version.
+pub trait Viewer: Send + 'static {
+    /// The frame of this version, or that there is nothing new to say, or that the stream is over.
+    fn frame(&mut self, published: Arc<Published>) -> impl Future<Output = Frame> + Send;
+}
+
+/// What a stream does about a version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Frame {
+    /// Sends these bytes.
+    Send(Bytes),
+    /// Says nothing.
+    Same,
+    /// Sends these bytes and ends.
+    Last(Bytes),
+    /// Ends.
+    End,
+}
+
+/// The answer that streams what a viewer shows of each version, beginning with the newest.
+pub fn respond(versions: watch::Receiver<Arc<Published>>, stopping: watch::Receiver<bool>, viewer: impl Viewer) -> Response {
+    let body = Body::from_stream(frames(versions, stopping, viewer));
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        // nginx would collect events into buffers otherwise.
+        (header::HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no")),
+    ];
+    (headers, body).into_response()
+}
+
+/// One event without a name, which browsers call `message`.
+fn message(id: u64, data: &impl Serialize) -> Frame {
+    match serde_json::to_string(data) {
+        Ok(json) => Frame::Send(format!("id: {id}\ndata: {json}\n\n").into()),
+        Err(_) => Frame::End,
+    }
+}
+
+struct Open<V> {
+    versions: watch::Receiver<Arc<Published>>,
+    stopping: watch::Receiver<bool>,
+    viewer: V,
+    step: Step,
+    _counted: OpenStream,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Hello,
+    Newest,
+    Following,
+    Over,
+}
+
+fn frames<V: Viewer>(
+    versions: watch::Receiver<Arc<Published>>,
+    stopping: watch::Receiver<bool>,
+    viewer: V,
+) -> impl Stream<Item = Result<Bytes, Infallible>> + Send {
+    let open = Open { versions, stopping, viewer, step: Step::Hello, _counted: OpenStream::new() };
+    stream::unfold(open, async |mut open| {
+        let bytes = open.next().await?;
+        Some((Ok(bytes), open))
+    })
+}
+
+impl<V: Viewer> Open<V> {
+    async fn next(&mut self) -> Option<Bytes> {
+        match self.step {
+            Step::Over => return None,
+            Step::Hello => {
+                self.step = Step::Newest;
+                return Some(Bytes::from_static(HELLO));
+            }
+            Step::Newest => {
+                self.step = Step::Following;
+                self.versions.mark_changed();
+            }
+            Step::Following => {}
+        }
+        loop {
+            tokio::select! {
+                biased;
+                // Either way the server stops.
+                _ = self.stopping.wait_for(|stopping| *stopping) => return None,
+                changed = self.versions.changed() => changed.ok()?,
+                () = tokio::time::sleep(KEEP_ALIVE) => return Some(Bytes::from_static(COMMENT)),
+            }
+            let published = self.versions.borrow_and_update().clone();
+            match self.viewer.frame(published).await {
+                Frame::Send(bytes) => return Some(bytes),
+                Frame::Same => {}
+                Frame::Last(bytes) => {
+                    self.step = Step::Over;
+                    return Some(bytes);
+                }
+                Frame::End => return None,
+            }
+        }
+    }
+}

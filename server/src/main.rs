@@ -1,0 +1,57 @@
+//! The `parvis` binary.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use parvis::{
+    admin, backup,
+    config::{Cli, Command, Serve, refuse_unknown_variables},
+    launch, log, security,
+};
+use tokio::net::TcpListener;
+
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("parvis: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(cli: Cli) -> Result<(), Failure> {
+    refuse_unknown_variables(std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()))?;
+    log::start(&cli.log.filter, cli.log.format)?;
+    match cli.command {
+        Command::Serve(config) => serve(config).await,
+        Command::Admin(command) => Ok(admin::run(command).await?),
+        Command::Backup(command) => Ok(backup::backup(&command).await?),
+        Command::Restore(command) => Ok(backup::restore(&command).await?),
+    }
+}
+
+async fn serve(config: Serve) -> Result<(), Failure> {
+    security::hide_panics();
+    let listener = TcpListener::bind(config.listen).await.map_err(|e| format!("--listen {}: {e}", config.listen))?;
+    Ok(launch(config, listener, asked_to_stop()).await?)
+}
+
+/// Resolves when the terminal or the system asks the program to stop.
+async fn asked_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let by_system = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut signal) => signal.recv().await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = by_system => {}
+    }
+}

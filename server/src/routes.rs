@@ -1,0 +1,56 @@
+//! Every address of the server, and what each request goes through.
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{StatusCode, Uri},
+    middleware::{from_fn, from_fn_with_state},
+    response::{IntoResponse, Response},
+};
+use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
+
+use crate::{api, assets, demo, enrolment, health, live, meters, pages, problem::ApiProblem, security, staff, state::AppState};
+
+/// How long a request may take until its answer begins.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(30);
+
+/// The whole server.
+pub fn router(state: &AppState) -> Router {
+    let mut router = Router::new()
+        .merge(pages::router())
+        .merge(api::router())
+        .merge(live::router())
+        .merge(enrolment::router())
+        .merge(staff::router(state))
+        .merge(assets::router())
+        .merge(health::router());
+    if state.site.demo {
+        router = router.merge(demo::router());
+    }
+    router
+        .fallback(nothing_here)
+        .method_not_allowed_fallback(no_such_method)
+        .layer(from_fn(security::limit_body))
+        .layer(DefaultBodyLimit::disable())
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE))
+        .layer(CatchPanicLayer::custom(security::recovered))
+        .layer(from_fn_with_state(state.clone(), security::refuse_cross_site))
+        .layer(from_fn(security::protect))
+        .layer(from_fn(meters::observe))
+        .with_state(state.clone())
+}
+
+async fn nothing_here(uri: Uri) -> Response {
+    if is_for_programs(uri.path()) {
+        return ApiProblem::no_such_path().into_response();
+    }
+    pages::nothing_here().await.into_response()
+}
+
+async fn no_such_method() -> ApiProblem {
+    ApiProblem::no_such_method()
+}
+
+fn is_for_programs(path: &str) -> bool {
+    ["/api", "/live", "/assets", "/metrics"].iter().any(|p| path.starts_with(p))
+}

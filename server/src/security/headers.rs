@@ -1,0 +1,46 @@
+//! Headers of every answer.
+
+use axum::{
+    extract::Request,
+    http::{HeaderName, HeaderValue, header},
+    middleware::Next,
+    response::Response,
+};
+
+use crate::extract::Nonce;
+
+/// Gives the request its nonce and the answer its protecting headers. What a handler set itself stays.
+pub async fn protect(mut request: Request, next: Next) -> Response {
+    let nonce = Nonce::new();
+    request.extensions_mut().insert(nonce.clone());
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let mut set = |name: HeaderName, value: HeaderValue| {
+        headers.entry(name).or_insert(value);
+    };
+    if let Ok(policy) = HeaderValue::try_from(content_policy(&nonce)) {
+        set(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    set(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    // Not `no-referrer`: with it browsers send `Origin: null` on our own forms, and those of before 2023 send
+    // nothing else by which they could be told from another site's. Other sites get no referrer either way.
+    set(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    set(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    set(HeaderName::from_static("permissions-policy"), HeaderValue::from_static(PERMISSIONS));
+    set(HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin"));
+    set(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin"));
+    set(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+const PERMISSIONS: &str = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()";
+
+/// Scripts and styles are our own files or carry the nonce; WebAssembly may be compiled, `eval` not be used.
+fn content_policy(nonce: &Nonce) -> String {
+    format!(
+        "default-src 'none'; script-src 'self' 'nonce-{0}' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{0}'; \
+         img-src 'self' data:; font-src 'self'; media-src 'self'; connect-src 'self'; manifest-src 'self'; \
+         form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        nonce.0
+    )
+}
