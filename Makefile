@@ -1,0 +1,52 @@
+# `make` alone says what there is to make. On a fresh machine every target installs what it needs first.
+.DEFAULT_GOAL := help
+.PHONY: help run dev build test check bench setup-build setup-test setup-check programs bundle
+
+ARGS ?= serve --demo
+
+help: ## Say what each target does
+	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name what; do \
+	  printf '  make %-8s %s\n' "$$name" "$$what"; done
+
+run: setup-build programs bundle ## Serve the demo centre; ARGS="serve --listen …" serves something else
+	exec target/debug/parvis $(ARGS)
+
+dev: setup-build ## Serve the demo and rebuild whatever changes
+	cargo xtask dev $(ARGS)
+
+build: setup-build programs bundle ## Build the one file to deploy: target/release/parvis
+	cargo build --release --package parvis --bin parvis
+	@ls -lh target/release/parvis
+
+test: setup-build setup-test programs bundle ## Run every test, on SQLite and on PostgreSQL, then in a browser
+	scripts/with-postgres.sh cargo test --workspace
+	PARVIS=target/debug/parvis scripts/with-postgres.sh npm test
+
+check: setup-build setup-check ## Look at format, lints, architecture and licences
+	cargo fmt --all --check
+	cargo xtask check-architecture
+	PATH="$(CURDIR)/target/tools:$$PATH" cargo deny --locked check bans licenses sources
+	cargo clippy --workspace --all-targets --locked -- --deny warnings
+
+bench: setup-build setup-test build ## Measure and print the table of docs/operations.md
+	scripts/with-postgres.sh cargo bench --package journeys
+
+# The workspace's programs together: one set of features, so that tests use the same compiled dependencies.
+programs:
+	@printf '\033[1m==> Compiling (the first time takes some minutes)\033[0m\n'
+	cargo build --workspace --bins
+
+bundle: programs
+	@target/debug/xtask bundle
+
+setup-build:
+	@scripts/setup-native.sh
+	@scripts/setup-node.sh
+	@scripts/setup-wasm.sh
+
+setup-test:
+	@scripts/setup-browser.sh
+	@scripts/setup-postgres.sh
+
+setup-check:
+	@scripts/setup-deny.sh

@@ -1,0 +1,83 @@
+//! IBM Plex Sans, cut by script for browsers and whole for printing.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::Path;
+
+use super::dist::Asset;
+use crate::error::{Doing, Result, read};
+
+/// A family with the scripts that it is asked for.
+struct Family {
+    name: &'static str,
+    package: &'static str,
+    scripts: &'static [&'static str],
+}
+
+const FAMILIES: [Family; 2] = [
+    Family {
+        name: "IBM Plex Sans",
+        package: "ibm-plex-sans",
+        scripts: &["latin", "latin-ext", "cyrillic", "cyrillic-ext", "greek", "vietnamese"],
+    },
+    Family { name: "IBM Plex Sans Arabic", package: "ibm-plex-sans-arabic", scripts: &["arabic"] },
+];
+
+/// The two weights that are served, each with the range of CSS weights that it stands for.
+const WEIGHTS: [(u16, &str); 2] = [(400, "1 500"), (600, "501 1000")];
+
+/// Fonts for printing, by their name in the bundle.
+const PRINT: [(&str, &str); 4] = [
+    ("print-fonts/plex-sans-regular.ttf", "ibm-plex-sans/400Regular/IBMPlexSans_400Regular.ttf"),
+    ("print-fonts/plex-sans-bold.ttf", "ibm-plex-sans/700Bold/IBMPlexSans_700Bold.ttf"),
+    ("print-fonts/plex-sans-arabic-regular.ttf", "ibm-plex-sans-arabic/400Regular/IBMPlexSansArabic_400Regular.ttf"),
+    ("print-fonts/plex-sans-arabic-bold.ttf", "ibm-plex-sans-arabic/700Bold/IBMPlexSansArabic_700Bold.ttf"),
+];
+
+/// The font files for browsers and for printing.
+pub fn collect(root: &Path) -> Result<Vec<Asset>> {
+    let mut assets = Vec::new();
+    for family in &FAMILIES {
+        for script in family.scripts {
+            for (weight, _) in WEIGHTS {
+                let file = format!("{}-{script}-{weight}", family.package);
+                let path = root.join(format!("node_modules/@fontsource/{}/files/{file}-normal.woff2", family.package));
+                assets.push(Asset::new(logical(family, script, weight), read(&path)?));
+            }
+        }
+    }
+    for (logical, path) in PRINT {
+        assets.push(Asset::kept(logical, read(&root.join("node_modules/@expo-google-fonts").join(path))?));
+    }
+    Ok(assets)
+}
+
+fn logical(family: &Family, script: &str, weight: u16) -> String {
+    format!("fonts/{}-{script}-{weight}.woff2", family.package)
+}
+
+/// The `@font-face` rules: a browser loads only the scripts that a page holds, and shows text before they are there.
+pub fn css(root: &Path) -> Result<String> {
+    let mut css = String::new();
+    for family in &FAMILIES {
+        let ranges = ranges(root, family)?;
+        for script in family.scripts {
+            let range = ranges.get(*script).map(String::as_str).unwrap_or_default();
+            for (weight, stands_for) in WEIGHTS {
+                let _ = writeln!(
+                    css,
+                    "@font-face {{ font-family: \"{}\"; font-weight: {stands_for}; font-display: swap; \
+                     src: url(\"/{}\") format(\"woff2\"); unicode-range: {range} }}",
+                    family.name,
+                    logical(family, script, weight),
+                );
+            }
+        }
+    }
+    Ok(css)
+}
+
+fn ranges(root: &Path, family: &Family) -> Result<BTreeMap<String, String>> {
+    let path = root.join(format!("node_modules/@fontsource/{}/unicode.json", family.package));
+    serde_json::from_slice(&read(&path)?).doing(format_args!("reading {}", path.display()))
+}
