@@ -1,6 +1,10 @@
 //! Why something did not happen, in the reader's words.
 
 use domain::day::{Reason, Refusal};
+use leptos::server_fn::{
+    codec::JsonEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
 use serde::{Deserialize, Serialize};
 
 use crate::texts::{Texts, common, refusals};
@@ -15,10 +19,12 @@ pub enum Trouble {
     NotAllowed,
     /// The session is over.
     SignInNeeded,
+    /// The first password has to be changed before anything else.
+    PasswordChangeNeeded,
     /// Login and password do not belong together.
-    WrongCredentials,
+    WrongPassword,
     /// What it is about does not exist.
-    Unknown,
+    Unknown(Missing),
     /// Something typed is not right.
     Invalid {
         /// Which field.
@@ -38,7 +44,7 @@ pub enum Trouble {
     /// The server's database does not answer.
     StorageUnreachable,
     /// The server could not keep it for another reason.
-    StorageOther,
+    StorageFailed,
     /// The server does not answer.
     Unreachable,
 }
@@ -50,15 +56,105 @@ impl Trouble {
             Self::Refused(refusal) => refusal_sentence(t, refusal),
             Self::NotAllowed => refusals::not_allowed(t),
             Self::SignInNeeded => refusals::sign_in_needed(t),
-            Self::WrongCredentials => refusals::wrong_credentials(t),
-            Self::Unknown => refusals::unknown(t),
+            Self::PasswordChangeNeeded => refusals::password_change_needed(t),
+            Self::WrongPassword => refusals::wrong_password(t),
+            Self::Unknown(missing) => missing.sentence(t),
             Self::Invalid { .. } => refusals::invalid(t),
             Self::TooManyTries { seconds } => refusals::too_many_tries(t, seconds.div_ceil(60).max(1)),
             Self::StorageFull => refusals::storage_full(t),
             Self::StorageReadOnly => refusals::storage_read_only(t),
             Self::StorageUnreachable => refusals::storage_unreachable(t),
-            Self::StorageOther => refusals::storage_other(t),
+            Self::StorageFailed => refusals::storage_failed(t),
             Self::Unreachable => refusals::unreachable(t),
+        }
+    }
+}
+
+/// What does not exist, or not any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Missing {
+    /// A centre.
+    Centre,
+    /// A place at a desk.
+    Place,
+    /// A ticket.
+    Ticket,
+    /// A member of staff.
+    Staff,
+    /// A device.
+    Device,
+    /// An enrolment code.
+    EnrolmentCode,
+}
+
+impl Missing {
+    fn sentence(self, t: &Texts) -> String {
+        match self {
+            Self::Centre => refusals::unknown_centre(t),
+            Self::Place => refusals::unknown_place(t),
+            Self::Ticket => refusals::unknown_ticket(t),
+            Self::Staff => refusals::unknown_staff(t),
+            Self::Device => refusals::unknown_device(t),
+            Self::EnrolmentCode => refusals::unknown_enrolment_code(t),
+        }
+    }
+}
+
+impl FromServerFnError for Trouble {
+    type Encoder = JsonEncoding;
+
+    /// Whatever goes wrong on the way is one thing for the one who waits: the server did not answer.
+    fn from_server_fn_error(_: ServerFnErrorErr) -> Self {
+        Self::Unreachable
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<services::Problem> for Trouble {
+    fn from(problem: services::Problem) -> Self {
+        use services::{Problem, StorageTrouble, What};
+        match problem {
+            Problem::SignInNeeded => Self::SignInNeeded,
+            Problem::NotAllowed => Self::NotAllowed,
+            Problem::PasswordChangeNeeded => Self::PasswordChangeNeeded,
+            Problem::WrongPassword => Self::WrongPassword,
+            Problem::Unknown(what) => Self::Unknown(match what {
+                What::Centre => Missing::Centre,
+                What::Place => Missing::Place,
+                What::Ticket => Missing::Ticket,
+                What::Staff => Missing::Staff,
+                What::Device => Missing::Device,
+                What::EnrolmentCode => Missing::EnrolmentCode,
+            }),
+            Problem::Refused(refusal) => Self::Refused(refusal),
+            Problem::Invalid { field, code } => Self::Invalid { field: field.into(), code: code.into() },
+            Problem::TooManyTries { retry_after } => Self::TooManyTries { seconds: retry_after.as_secs() },
+            Problem::Storage(StorageTrouble::Full) => Self::StorageFull,
+            Problem::Storage(StorageTrouble::ReadOnly) => Self::StorageReadOnly,
+            Problem::Storage(StorageTrouble::Unreachable) => Self::StorageUnreachable,
+            Problem::Storage(StorageTrouble::Other) => Self::StorageFailed,
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl Trouble {
+    /// The HTTP status that goes with it.
+    pub fn status(&self) -> axum::http::StatusCode {
+        use axum::http::StatusCode;
+        match self {
+            Self::Refused(_) => StatusCode::CONFLICT,
+            Self::NotAllowed | Self::PasswordChangeNeeded => StatusCode::FORBIDDEN,
+            Self::SignInNeeded | Self::WrongPassword => StatusCode::UNAUTHORIZED,
+            Self::Unknown(_) => StatusCode::NOT_FOUND,
+            Self::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::StorageFull
+            | Self::StorageReadOnly
+            | Self::StorageUnreachable
+            | Self::StorageFailed
+            | Self::Unreachable => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 }

@@ -107,6 +107,11 @@ impl Texts {
         Some(Self(Arc::new(Catalogue { language, sections })))
     }
 
+    /// No texts at all, where a page carries none.
+    pub(crate) fn none() -> Self {
+        Self(Arc::new(Catalogue { language: Language::french(), sections: Vec::new() }))
+    }
+
     fn forms(&self, section: Section, key: usize) -> &[String] {
         self.0.sections.get(section.0).and_then(|s| s.get(key)).map_or(&[], Vec::as_slice)
     }

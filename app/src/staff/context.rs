@@ -1,0 +1,61 @@
+//! What the server gives to every staff page and to every server function.
+
+use std::sync::Arc;
+
+use axum::http::{HeaderValue, header};
+use leptos::{nonce::use_nonce, prelude::*};
+use leptos_axum::ResponseOptions;
+use services::{Actor, Parvis, Session, SessionToken};
+
+use crate::trouble::Trouble;
+
+/// Provided by the server as a context around [`super::shell`] and around every server function.
+#[derive(Clone)]
+pub struct StaffContext {
+    /// The use cases.
+    pub parvis: Parvis,
+    /// Who asks.
+    pub actor: Actor,
+    /// The session that this request came with.
+    pub token: Option<SessionToken>,
+    /// Address of the style sheet `staff.css`.
+    pub stylesheet: String,
+    /// Address of the script `app.js`, which loads and starts the wasm.
+    pub script: String,
+    /// The `Set-Cookie` that keeps a session, or takes it away.
+    pub cookie: Arc<dyn Fn(Option<&Session>) -> HeaderValue + Send + Sync>,
+    /// The content security policy with a nonce: the page's inline scripts carry the one that Leptos made.
+    pub policy: Arc<dyn Fn(&str) -> HeaderValue + Send + Sync>,
+}
+
+impl StaffContext {
+    /// The context of this request.
+    pub fn of_request() -> Result<Self, Trouble> {
+        use_context::<Self>().ok_or(Trouble::Unreachable)
+    }
+
+    /// Lets the page's own inline scripts run.
+    pub(super) fn allow_own_scripts(&self) {
+        if let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) {
+            response.insert_header(header::CONTENT_SECURITY_POLICY, (self.policy)(&nonce));
+        }
+    }
+
+    /// Makes the browser keep a session, or forget it.
+    pub(super) fn keep(&self, session: Option<&Session>) {
+        if let Some(response) = use_context::<ResponseOptions>() {
+            response.append_header(header::SET_COOKIE, (self.cookie)(session));
+        }
+    }
+}
+
+/// A use case's answer for the browser, with the status of its trouble.
+pub(super) fn answered<T>(answer: Result<T, services::Problem>) -> Result<T, Trouble> {
+    answer.map_err(|problem| {
+        let trouble = Trouble::from(problem);
+        if let Some(response) = use_context::<ResponseOptions>() {
+            response.set_status(trouble.status());
+        }
+        trouble
+    })
+}

@@ -1,0 +1,90 @@
+//! The staff's pages and their addresses.
+
+use domain::staff::{Role, Staff};
+
+use crate::texts::{self, Texts};
+
+/// A page of the staff's app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// Signing in.
+    SignIn,
+    /// A new password.
+    Password,
+    /// A counsellor's desk.
+    Desk,
+    /// The host at the door.
+    Welcome,
+    /// The coordinator's day.
+    Centre,
+    /// Rules, hours, accounts, devices.
+    Settings,
+}
+
+impl Page {
+    const ALL: [Self; 6] = [Self::SignIn, Self::Password, Self::Desk, Self::Welcome, Self::Centre, Self::Settings];
+
+    /// The last part of its address.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign-in",
+            Self::Password => "password",
+            Self::Desk => "desk",
+            Self::Welcome => "welcome",
+            Self::Centre => "centre",
+            Self::Settings => "settings",
+        }
+    }
+
+    /// The page of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|p| p.name() == name)
+    }
+
+    /// Its address in a screen language; French where the screens do not speak the given one.
+    pub fn address(self, language: &str) -> String {
+        let known = texts::screen_languages().into_iter().find(|l| l.code() == language);
+        format!("/{}/{}", known.as_ref().map_or("fr", |l| l.code()), self.name())
+    }
+
+    /// What the bar calls it.
+    pub fn title(self, t: &Texts) -> String {
+        match self {
+            Self::SignIn => texts::staff::sign_in(t),
+            Self::Password => texts::staff::new_password(t),
+            Self::Desk => texts::staff::page_desk(t),
+            Self::Welcome => texts::staff::page_welcome(t),
+            Self::Centre => texts::staff::page_centre(t),
+            Self::Settings => texts::staff::page_settings(t),
+        }
+    }
+
+    /// The pages that a member of staff works with, in the order of the bar.
+    pub fn of(staff: &Staff) -> Vec<Self> {
+        let any = |roles: &[Role]| roles.iter().any(|r| staff.roles.contains(r));
+        let pages = [
+            (Self::Desk, any(&[Role::Counsellor])),
+            (Self::Welcome, any(&[Role::Host, Role::Coordinator])),
+            (Self::Centre, any(&[Role::Manager, Role::Coordinator, Role::Administrator])),
+            (Self::Settings, any(&[Role::Coordinator, Role::Administrator])),
+        ];
+        pages.into_iter().filter(|(_, may)| *may).map(|(page, _)| page).collect()
+    }
+
+    /// Where a member of staff begins.
+    pub fn first_of(staff: &Staff) -> Self {
+        Self::of(staff).first().copied().unwrap_or(Self::Desk)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Page;
+
+    #[test]
+    fn an_address_stays_on_this_site() {
+        assert_eq!(Page::Desk.address("ar"), "/ar/desk");
+        assert_eq!(Page::Desk.address("/elsewhere.example"), "/fr/desk");
+        assert_eq!(Page::named("//elsewhere.example"), None);
+    }
+}
