@@ -1,1 +1,155 @@
-//! Receipts on paper.
+//! Receipts on paper: made here, sent to a printer that the server reaches or fetched by an agent near the printer.
+//!
+//! Printing never blocks a ticket. A receipt waits in memory only, because it holds the visitor's follow token, and is
+//! thrown away when its printer was out of reach for too long.
+
+mod agent;
+mod jobs;
+mod layout;
+mod lines;
+mod transport;
+
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use domain::{
+    CentreId, DeviceId,
+    staff::{Connection, Device, Paper},
+    view::ReceiptData,
+};
+use serde::{Deserialize, Serialize};
+use tokio::sync::Notify;
+
+pub use agent::{AgentError, Destination, NotADestination, run as run_agent};
+pub use jobs::router;
+
+/// How long a receipt waits for its agent: later the visitor is gone.
+const AGENT_PATIENCE: Duration = Duration::from_secs(10);
+/// How many receipts a printer remembers.
+const REMEMBERED: usize = 200;
+
+/// Where a receipt is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Printing {
+    /// On its way.
+    Waiting,
+    /// On paper.
+    Printed,
+    /// The printer does not answer.
+    OutOfReach,
+    /// The printer has no paper, or its cover is open.
+    NoPaper,
+}
+
+/// A receipt for one printer.
+#[derive(Clone)]
+struct Job {
+    number: u64,
+    token: String,
+    bytes: Arc<[u8]>,
+    state: Printing,
+}
+
+#[derive(Default)]
+struct Queue {
+    centre: Option<CentreId>,
+    jobs: VecDeque<Job>,
+    /// What the newest attempt met.
+    last: Option<Printing>,
+}
+
+/// Every printer's receipts. Cheap to clone.
+#[derive(Clone, Default)]
+pub struct Printers {
+    queues: Arc<Mutex<HashMap<DeviceId, Queue>>>,
+    changed: Arc<Notify>,
+}
+
+impl Printers {
+    /// Sends a receipt to a printer, and comes back at once.
+    pub fn print(&self, printer: &Device, receipt: &ReceiptData, token: &str) {
+        let made = layout::receipt(receipt, printer.paper);
+        let bytes = match made {
+            Ok(bytes) => bytes,
+            Err(error) => return tracing::error!(%error, "a receipt could not be made"),
+        };
+        let number = self.push(printer, token, bytes.into());
+        let printers = self.clone();
+        let printer = printer.clone();
+        tokio::spawn(async move { printers.deliver(&printer, number).await });
+    }
+
+    /// Where the receipt of a ticket is; none if none was printed.
+    pub fn state(&self, token: &str) -> Option<Printing> {
+        self.lock().values().flat_map(|q| &q.jobs).filter(|j| j.token == token).map(|j| j.state).next_back()
+    }
+
+    /// Printers of a centre whose newest receipt did not come out, for its staff.
+    pub fn troubles(&self, centre: CentreId) -> Vec<(DeviceId, Printing)> {
+        let troubled = |q: &Queue| q.last.filter(|s| q.centre == Some(centre) && *s != Printing::Printed);
+        self.lock().iter().filter_map(|(id, q)| Some((*id, troubled(q)?))).collect()
+    }
+
+    fn push(&self, printer: &Device, token: &str, bytes: Arc<[u8]>) -> u64 {
+        let mut queues = self.lock();
+        let queue = queues.entry(printer.id).or_default();
+        queue.centre = Some(printer.centre);
+        let number = queue.jobs.back().map_or(1, |j| j.number + 1);
+        queue.jobs.push_back(Job { number, token: token.to_owned(), bytes, state: Printing::Waiting });
+        if queue.jobs.len() > REMEMBERED {
+            queue.jobs.pop_front();
+        }
+        drop(queues);
+        self.changed.notify_waiters();
+        number
+    }
+
+    async fn deliver(&self, printer: &Device, job: u64) {
+        let Some(bytes) = self.waiting(printer.id, Some(job)).map(|j| j.bytes) else { return };
+        let state = match &printer.connection {
+            Connection::Tcp(address) => transport::to_tcp(address, &bytes).await,
+            Connection::File(path) => transport::to_file(path.into(), bytes).await,
+            Connection::Agent => {
+                tokio::time::sleep(AGENT_PATIENCE).await;
+                Printing::OutOfReach
+            }
+            Connection::None | Connection::Browser => Printing::OutOfReach,
+        };
+        self.settle(printer.id, job, state);
+    }
+
+    /// The oldest receipt that waits, or the one asked for.
+    fn waiting(&self, printer: DeviceId, job: Option<u64>) -> Option<Job> {
+        let queues = self.lock();
+        let mut jobs = queues.get(&printer)?.jobs.iter().filter(|j| j.state == Printing::Waiting);
+        jobs.find(|j| job.is_none_or(|number| j.number == number)).cloned()
+    }
+
+    /// Says how a receipt that waited came out. Its bytes are not needed any more.
+    fn settle(&self, printer: DeviceId, job: u64, state: Printing) {
+        let mut queues = self.lock();
+        let Some(queue) = queues.get_mut(&printer) else { return };
+        if let Some(job) = queue.jobs.iter_mut().find(|j| j.number == job && j.state == Printing::Waiting) {
+            job.state = state;
+            job.bytes = Arc::new([]);
+            queue.last = Some(state);
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<DeviceId, Queue>> {
+        // A panic while it was held left whole receipts behind: there is nothing half-done to guard against.
+        self.queues.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Dots across a paper's printable width.
+fn dots(paper: Paper) -> u32 {
+    match paper {
+        Paper::Narrow => 384,
+        Paper::Wide => 576,
+    }
+}

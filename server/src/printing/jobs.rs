@@ -1,0 +1,82 @@
+//! What a print agent asks the server: the next receipt of its printer, and how the last one came out.
+
+use std::time::Duration;
+
+use axum::{
+    Json, Router,
+    extract::{Path, State},
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use domain::staff::{Device, DeviceKind};
+use serde::{Deserialize, Serialize};
+use services::actor::Actor;
+
+use super::{Printers, Printing};
+use crate::{extract::Caller, problem::ApiProblem, state::AppState};
+
+/// How long the server keeps an agent's question open. Shorter than what proxies allow.
+const WAIT: Duration = Duration::from_secs(20);
+/// The header that carries a receipt's number.
+pub(super) const JOB: &str = "x-job";
+
+/// How a receipt came out at the agent's printer.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Result {
+    pub(super) state: Printing,
+}
+
+/// The routes of print agents.
+pub fn router() -> Router<AppState> {
+    Router::new().route("/api/v1/printer/jobs/next", get(next)).route("/api/v1/printer/jobs/{job}", post(settle))
+}
+
+/// The printer that asks.
+fn printer(caller: Caller) -> std::result::Result<Device, ApiProblem> {
+    match caller.0 {
+        Actor::Device(device) if device.kind == DeviceKind::Printer => Ok(device),
+        _ => Err(ApiProblem::new(StatusCode::FORBIDDEN, "not_allowed", "only a printer's agent fetches receipts")),
+    }
+}
+
+async fn next(State(state): State<AppState>, caller: Caller) -> std::result::Result<Response, ApiProblem> {
+    let printer = printer(caller)?;
+    let mut stopping = state.stopping.clone();
+    let job = tokio::select! {
+        job = state.printers.next(&printer) => Some(job),
+        () = tokio::time::sleep(WAIT) => None,
+        _ = stopping.wait_for(|stop| *stop) => None,
+    };
+    Ok(match job {
+        None => StatusCode::NO_CONTENT.into_response(),
+        Some((number, bytes)) => {
+            let headers = [(header::CONTENT_TYPE.as_str(), "application/octet-stream".to_owned()), (JOB, number.to_string())];
+            (headers, bytes.to_vec()).into_response()
+        }
+    })
+}
+
+async fn settle(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(job): Path<u64>,
+    Json(result): Json<Result>,
+) -> std::result::Result<StatusCode, ApiProblem> {
+    state.printers.settle(printer(caller)?.id, job, result.state);
+    Ok(StatusCode::NO_CONTENT)
+}
+
+impl Printers {
+    /// The oldest receipt that waits for this printer, as soon as there is one.
+    async fn next(&self, printer: &Device) -> (u64, std::sync::Arc<[u8]>) {
+        loop {
+            // Listens before it looks, so that a receipt in between is not missed.
+            let changed = self.changed.notified();
+            if let Some(job) = self.waiting(printer.id, None) {
+                return (job.number, job.bytes);
+            }
+            changed.await;
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! A receipt as ESC/POS commands: number, sign, time, people ahead, QR code, the way to the waiting area.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use app::texts::{Texts, receipt as texts};
+use domain::{day::Channel, staff::Paper, view::ReceiptData};
+use escpos::{
+    driver::Driver,
+    errors::{PrinterError, Result},
+    printer::Printer,
+    utils::{Encoder, JustifyMode, PageCode, Protocol, QRCodeCorrectionLevel, QRCodeModel, QRCodeOption},
+};
+
+use super::{dots, lines};
+
+/// Collects what a printer would get.
+#[derive(Clone, Default)]
+struct Memory(Arc<Mutex<Vec<u8>>>);
+
+impl Driver for Memory {
+    fn name(&self) -> String {
+        "memory".into()
+    }
+    fn write(&self, data: &[u8]) -> Result<()> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(data);
+        Ok(())
+    }
+    fn read(&self, _: &mut [u8]) -> Result<usize> {
+        Ok(0)
+    }
+    fn flush(&self) -> Result<()> {
+        Ok(())
+    }
+}
+
+/// How large a line is.
+#[derive(Clone, Copy)]
+enum Size {
+    Small,
+    Strong,
+    Number,
+}
+
+impl Size {
+    /// Height in dots where the line is a picture.
+    fn dots(self) -> f32 {
+        match self {
+            Self::Small => 28.0,
+            Self::Strong => 36.0,
+            Self::Number => 130.0,
+        }
+    }
+}
+
+/// A ticket as the bytes that a printer with this paper gets.
+///
+/// # Errors
+/// What the printer's protocol cannot say; nothing of the kind comes from a receipt.
+pub(super) fn receipt(data: &ReceiptData, paper: Paper) -> Result<Vec<u8>> {
+    let memory = Memory::default();
+    let t = Texts::of(&data.language);
+    let mut page = Page { printer: printer(&memory)?, paper };
+    page.line(&data.centre, Size::Strong)?;
+    page.space()?;
+    page.line(&texts::your_number(&t), Size::Small)?;
+    page.line(&format!("{} {:03}", data.number.letter, data.number.counter), Size::Number)?;
+    page.line(&data.space.clone().unwrap_or_else(|| texts::welcome(&t)), Size::Strong)?;
+    if let Some(need) = &data.need {
+        page.line(need, Size::Small)?;
+    }
+    page.space()?;
+    if let Some(ahead) = data.ahead {
+        page.line(&texts::ahead(&t, ahead), Size::Strong)?;
+    }
+    page.line(&texts::taken(&t, &data.taken), Size::Small)?;
+    let called = if data.channel == Channel::Here { texts::called_here(&t) } else { texts::called_far(&t) };
+    page.line(&called, Size::Small)?;
+    if !data.directions.is_empty() {
+        page.line(&texts::r#where(&t), Size::Strong)?;
+        page.line(&data.directions, Size::Small)?;
+    }
+    page.space()?;
+    page.line(&texts::follow(&t), Size::Strong)?;
+    page.qr(&data.follow_url)?;
+    page.line(&texts::anonymous(&t), Size::Small)?;
+    page.printer.feeds(3)?.print_cut()?;
+    drop(page);
+    Ok(memory.0.lock().map_err(|e| PrinterError::Io(e.to_string()))?.clone())
+}
+
+fn printer(memory: &Memory) -> Result<Printer<Memory>> {
+    let protocol = Protocol::new(Encoder::new(encoding_rs::WINDOWS_1252));
+    let mut printer = Printer::new(memory.clone(), protocol, None);
+    printer.init()?.page_code(PageCode::WPC1252)?.justify(JustifyMode::CENTER)?;
+    Ok(printer)
+}
+
+struct Page {
+    printer: Printer<Memory>,
+    paper: Paper,
+}
+
+impl Page {
+    fn space(&mut self) -> Result<()> {
+        self.printer.feed().map(drop)
+    }
+
+    fn line(&mut self, text: &str, size: Size) -> Result<()> {
+        match lines::as_characters(text) {
+            Some(text) => self.characters(&text, size),
+            None => self.picture(text, size),
+        }
+    }
+
+    fn characters(&mut self, text: &str, size: Size) -> Result<()> {
+        let across = dots(self.paper) / 12;
+        let (factor, bold) = match size {
+            Size::Small => (1, false),
+            Size::Strong => (1, true),
+            // Eight times 12 dots a character: five characters fill the narrow paper but for its margins.
+            Size::Number => (if self.paper == Paper::Wide { 8 } else { 6 }, true),
+        };
+        self.printer.size(factor, factor)?.bold(bold)?;
+        for line in lines::wrap(text, (across / u32::from(factor)) as usize) {
+            self.printer.writeln(&line)?;
+        }
+        self.printer.bold(false)?.reset_size().map(drop)
+    }
+
+    fn picture(&mut self, text: &str, size: Size) -> Result<()> {
+        let across = if self.paper == Paper::Wide { 42 } else { 28 };
+        for line in lines::wrap(text, across) {
+            let bold = !matches!(size, Size::Small);
+            let Some(picture) = lines::as_picture(&line, size.dots(), bold, dots(self.paper)) else { continue };
+            // GS v 0: a raster image, normal size.
+            let mut command = vec![0x1d, b'v', b'0', 0];
+            command.extend(picture.row.to_le_bytes());
+            command.extend(picture.rows.to_le_bytes());
+            command.extend(picture.dots);
+            self.printer.custom(&command)?;
+        }
+        Ok(())
+    }
+
+    fn qr(&mut self, address: &str) -> Result<()> {
+        let option = QRCodeOption::new(QRCodeModel::Model2, 6, QRCodeCorrectionLevel::M);
+        self.printer.qrcode_option(address, option)?.feed().map(drop)
+    }
+}
