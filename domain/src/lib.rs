@@ -6,6 +6,8 @@
 pub mod centre;
 pub mod day;
 pub mod ids;
+#[cfg(feature = "schema")]
+mod schema;
 pub mod staff;
 pub mod statistics;
 pub mod text;

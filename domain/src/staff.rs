@@ -8,6 +8,7 @@ use crate::{CentreId, DeviceId, Language, NeedId, OrganisationId, StaffId, centr
 
 /// What a member of staff is in a centre. One person can be several things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Receives visitors at the door and steers the day.
@@ -40,6 +41,7 @@ impl Role {
 
 /// What a counsellor can do for visitors.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Abilities {
     /// Needs that can be served.
     pub needs: BTreeSet<NeedId>,
@@ -55,6 +57,7 @@ pub struct Abilities {
 
 /// A member of staff's register entry. Personal data: nothing of a ticket or of statistics points here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Staff {
     /// Identifier.
     pub id: StaffId,
@@ -82,6 +85,7 @@ pub struct Staff {
 
 /// Kinds of enrolled devices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DeviceKind {
     /// A touchscreen where visitors take tickets.
@@ -105,6 +109,7 @@ impl DeviceKind {
 
 /// The way that a display's arrow points.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Arrow {
     /// No arrow.
@@ -126,6 +131,7 @@ pub enum Arrow {
 
 /// How receipts reach paper.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(try_from = "String", into = "String")]
 pub enum Connection {
     /// There is no printer here.
@@ -177,6 +183,7 @@ impl From<Connection> for String {
 
 /// Width of a receipt printer's paper.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum Paper {
     /// 58 millimetres: 384 dots, 32 characters.
     #[serde(rename = "58")]
@@ -189,6 +196,7 @@ pub enum Paper {
 
 /// An enrolled device. Its secret is known to storage as a hash only.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Device {
     /// Identifier.
     pub id: DeviceId,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// From one local time to a later one of the same date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Period {
     /// The doors open.
     pub from: NaiveTime,
@@ -14,6 +15,7 @@ pub struct Period {
 
 /// A date with hours of its own; none of them means closed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct SpecialDay {
     /// The date.
     pub date: NaiveDate,
@@ -23,6 +25,7 @@ pub struct SpecialDay {
 
 /// When a centre is open to the public.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct OpeningHours {
     /// Monday to Sunday, each with its periods in order.
     pub week: [Vec<Period>; 7],

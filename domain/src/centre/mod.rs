@@ -116,6 +116,7 @@ pub struct Place {
 
 /// What some visitors need in order to be received well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Accommodation {
     /// A place that a wheelchair reaches.
@@ -158,6 +159,7 @@ pub struct SafeguardingCard {
 
 /// The first character of a ticket's number: a capital Latin letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(try_from = "char", into = "char")]
 pub struct Letter(char);
 

@@ -7,6 +7,7 @@ use super::Letter;
 
 /// Where a ticket goes when it is put back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PutBackRule {
     /// It keeps its place.
@@ -19,6 +20,7 @@ pub enum PutBackRule {
 
 /// Rules of a centre. Every duration says its unit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Policies {
     /// Seconds after which a call that nobody answered is repeated, or becomes a no-show.

@@ -301,6 +301,7 @@ pub struct TakeTicket {
 
 /// What a host counts with one touch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Counted {
     /// Somebody came in.
@@ -315,6 +316,7 @@ pub enum Counted {
 
 /// Why somebody comes who needs no ticket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Expected {
     /// An appointment.

@@ -33,6 +33,7 @@ use crate::{CountId, DeviceId, Instant, NeedId, PlaceId, SlipId, SpaceId, Ticket
 
 /// Why a need or a space gives no more tickets, as visitors are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// Too many people wait already.
@@ -52,6 +53,7 @@ impl Reason {
 
 /// Why everything stands still.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SuspendReason {
     /// Everybody leaves the building.
@@ -66,6 +68,7 @@ pub enum SuspendReason {
 
 /// What is said to everybody who waits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Message {
     /// A sentence that exists in every language.
@@ -76,6 +79,7 @@ pub enum Message {
 
 /// Sentences that exist in every language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ReadyMessage {
     /// Waits are longer than usual today.
@@ -153,6 +157,7 @@ pub struct Entry {
 
 /// What a command is answered with, rebuilt from its events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
     /// A ticket was taken or called, or is what the command was about.

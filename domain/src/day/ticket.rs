@@ -101,6 +101,7 @@ impl fmt::Debug for FollowToken {
 
 /// The language of the talk: asked, never taken from the screen.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", tag = "how", content = "language")]
 pub enum TalkLanguage {
     /// The visitor speaks this language: the counsellor must too.
@@ -129,6 +130,7 @@ impl TalkLanguage {
 
 /// How many people come with one ticket, 1 to 9.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(try_from = "u8", into = "u8")]
 pub struct PartySize(u8);
 
@@ -156,6 +158,7 @@ impl From<PartySize> for u8 {
 
 /// For whom the visitor asks. Never an age.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ForWhom {
     /// The visitor.
@@ -169,6 +172,7 @@ pub enum ForWhom {
 
 /// How the talk happens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
     /// In the centre.
@@ -214,6 +218,7 @@ pub struct Rank {
 
 /// A structured next step, given during a talk and passed on with a hand-over. Never words about a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Advice {
     /// Explore occupations.
@@ -265,6 +270,7 @@ impl Advice {
 
 /// How a talk ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// The question was answered.
@@ -307,6 +313,7 @@ impl Outcome {
 
 /// Why a ticket goes before others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PriorityReason {
     /// Standing or waiting is hard.
@@ -331,6 +338,7 @@ impl PriorityReason {
 
 /// Where a transfer goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Target {
     /// Whoever serves this need.
@@ -365,6 +373,7 @@ pub struct HandOver {
 
 /// What a ticket waits for besides its need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Claim {
     /// Anybody able.
@@ -377,6 +386,7 @@ pub enum Claim {
 
 /// Why the receiving side refuses a hand-over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RefusalReason {
     /// No time left today.
@@ -437,6 +447,7 @@ pub enum Stage {
 
 /// How a ticket ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Ending {
     /// The talk was finished; none where the day was closed over it.
@@ -457,6 +468,7 @@ pub enum Ending {
 
 /// What staff should know of a ticket without being asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Flag {
     /// Waits longer than the centre promises.

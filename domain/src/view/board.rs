@@ -11,16 +11,19 @@ use crate::{
 
 /// One version of a centre's public state.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Board {
     /// The centre's slug.
     pub centre: String,
     /// Grows with every change.
     pub version: u64,
     /// When it was made.
+    #[cfg_attr(feature = "schema", schema(value_type = chrono::DateTime<chrono::Utc>))]
     pub at: Instant,
     /// Whether tickets can be taken.
     pub state: DayState,
     /// When the doors close today.
+    #[cfg_attr(feature = "schema", schema(value_type = Option<chrono::DateTime<chrono::Utc>>))]
     pub closes: Option<Instant>,
     /// Newest calls first, without the tickets that are not called aloud.
     pub calls: Vec<CallLine>,
@@ -38,6 +41,7 @@ pub struct Board {
 
 /// Whether a day is open, as everybody may know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", tag = "is")]
 pub enum DayState {
     /// Not open.
@@ -53,6 +57,7 @@ pub enum DayState {
 
 /// A call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct CallLine {
     /// The number.
     pub number: Number,
@@ -61,11 +66,13 @@ pub struct CallLine {
     /// The desk's name, to put after the word "desk".
     pub desk: String,
     /// When it was called, or called again.
+    #[cfg_attr(feature = "schema", schema(value_type = chrono::DateTime<chrono::Utc>))]
     pub at: Instant,
 }
 
 /// A space.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct SpaceLine {
     /// The space.
     pub id: SpaceId,
@@ -83,6 +90,7 @@ pub struct SpaceLine {
 
 /// A need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct NeedState {
     /// The need.
     pub id: NeedId,

@@ -11,6 +11,7 @@ use crate::{
 
 /// One ticket as its holder sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct FollowView {
     /// The number.
     pub number: Number,
@@ -23,6 +24,7 @@ pub struct FollowView {
     /// How the talk happens.
     pub channel: Channel,
     /// When it was taken.
+    #[cfg_attr(feature = "schema", schema(value_type = chrono::DateTime<chrono::Utc>))]
     pub taken: Instant,
     /// Where the ticket is.
     pub state: FollowState,
@@ -36,6 +38,7 @@ pub struct FollowView {
 
 /// Where a ticket is, for its holder.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", tag = "is")]
 pub enum FollowState {
     /// In the line.
@@ -48,6 +51,7 @@ pub enum FollowState {
         /// The desk's name.
         desk: String,
         /// The newest call: a phone sounds when it changes.
+        #[cfg_attr(feature = "schema", schema(value_type = chrono::DateTime<chrono::Utc>))]
         at: Instant,
     },
     /// With a counsellor.
@@ -58,11 +62,13 @@ pub enum FollowState {
     /// Set aside.
     Parked {
         /// Until when.
+        #[cfg_attr(feature = "schema", schema(value_type = chrono::DateTime<chrono::Utc>))]
         until: Instant,
     },
     /// Left; can be undone until an instant.
     Left {
         /// Until when "I did not want to leave" works.
+        #[cfg_attr(feature = "schema", schema(value_type = chrono::DateTime<chrono::Utc>))]
         undo_until: Instant,
     },
     /// Called, and nobody came.
@@ -112,6 +118,7 @@ fn state(ticket: &Ticket, centre: &Centre, positions: &Positions) -> FollowState
 ///
 /// Instants are whole seconds since the epoch. Whatever cannot change (number, sign, channel) is in the page already.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct FollowLine {
     /// Where the ticket is.
     #[serde(flatten)]
@@ -129,6 +136,7 @@ pub struct FollowLine {
 
 /// A [`FollowState`] for the wire.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", tag = "is")]
 pub enum FollowStep {
     /// In the line.
@@ -170,6 +178,7 @@ pub enum FollowStep {
 
 /// A message on the wire. Words of the centre do not fit: a changed digest says that they have to be fetched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(untagged)]
 pub enum Said {
     /// A sentence that the page has in every language.
