@@ -1,7 +1,13 @@
 //! The pages that visitors touch, carry or watch: whole documents made on the server, no wasm.
 
 pub mod display;
+mod document;
 pub mod home;
 pub mod kiosk;
 pub mod phone;
 pub mod receipt;
+#[cfg(test)]
+mod sample;
+pub mod trouble;
+
+pub use document::{Head, document, forms};

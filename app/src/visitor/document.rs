@@ -1,0 +1,104 @@
+//! What the pages of phones, displays, receipts and the first page have around their bodies.
+
+use leptos::prelude::*;
+
+use crate::texts::Texts;
+
+/// A page's head.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    /// What the tab says.
+    pub title: String,
+    /// Address of the style sheet.
+    pub style: String,
+    /// Address of the script, if the page has one.
+    pub script: Option<String>,
+    /// The nonce of the content security policy.
+    pub nonce: String,
+    /// Seconds after which a browser without script fetches the page again.
+    pub refresh: Option<u32>,
+}
+
+/// A whole document in one language around what `body` makes.
+pub fn document(t: &Texts, head: Head, body: impl FnOnce() -> AnyView) -> String {
+    Owner::new().with(|| {
+        t.clone().provide();
+        let Head { title, style, script, nonce, refresh } = head;
+        let refresh = refresh.map(|seconds| {
+            view! { <noscript><meta http-equiv="refresh" content=seconds.to_string() /></noscript> }
+        });
+        let script = script.map(|src| view! { <script src=src nonce=nonce defer=true></script> });
+        view! {
+            <!DOCTYPE html>
+            <html lang=t.language().code().to_owned() dir=t.direction()>
+                <head>
+                    <meta charset="utf-8" />
+                    <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+                    // Addresses hold tokens: no other site and no search engine may learn them.
+                    <meta name="referrer" content="no-referrer" />
+                    <meta name="robots" content="noindex, nofollow" />
+                    <meta name="format-detection" content="telephone=no" />
+                    <title>{title}</title>
+                    <link rel="stylesheet" href=style />
+                    {refresh}
+                    {script}
+                </head>
+                {body()}
+            </html>
+        }
+        .to_html()
+    })
+}
+
+/// The forms of a counted text for a page's script, as JSON from plural category to a text with `{n}` inside.
+///
+/// `zero` stands for exactly none in every language; a category that is left out reads as `other`.
+pub fn forms(say: impl Fn(u32) -> String) -> String {
+    // One number of each category in every language of the screens: Arabic has all six.
+    const SAMPLES: [(&str, u32); 6] = [("zero", 0), ("one", 1), ("two", 2), ("few", 3), ("many", 11), ("other", 100)];
+    let form = |n: u32| say(n).replace(&n.to_string(), "{n}");
+    let other = form(100);
+    let forms: serde_json::Map<String, serde_json::Value> = SAMPLES
+        .into_iter()
+        .map(|(category, n)| (category, form(n)))
+        .filter(|(category, text)| *category == "other" || *text != other)
+        .map(|(category, text)| (category.to_owned(), text.into()))
+        .collect();
+    serde_json::Value::Object(forms).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use domain::Language;
+
+    use super::*;
+    use crate::texts::common;
+
+    fn people(language: &Language) -> serde_json::Value {
+        let t = Texts::of(language);
+        serde_json::from_str(&forms(|n| common::people(&t, n))).unwrap()
+    }
+
+    #[test]
+    fn a_script_gets_only_the_forms_that_differ() {
+        let english = serde_json::json!({ "zero": "nobody", "one": "{n} person", "other": "{n} people" });
+        assert_eq!(people(&Language::english()), english);
+    }
+
+    #[test]
+    fn arabic_keeps_its_six_forms() {
+        let arabic = people(&Language::arabic());
+        assert_eq!(arabic["two"], "شخصان");
+        assert_eq!(arabic["few"], "{n} أشخاص");
+        assert_eq!(arabic.as_object().unwrap().len(), 6);
+    }
+
+    #[test]
+    fn what_a_page_is_given_is_escaped() {
+        let head = Head { title: "<b>".into(), ..Head::default() };
+        let html = document(&Texts::of(&Language::arabic()), head, || view! { <body>{"<script>"}</body> }.into_any());
+        assert!(html.to_lowercase().starts_with("<!doctype html><html lang=\"ar\" dir=\"rtl\">"), "{html}");
+        assert!(html.contains("<title>&lt;b&gt;</title>") && html.contains("&lt;script&gt;"), "{html}");
+    }
+}

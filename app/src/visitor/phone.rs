@@ -1,1 +1,0 @@
-//! The page that a visitor's phone follows a ticket by.

@@ -1,1 +1,0 @@
-//! The receipt that a browser prints.

@@ -1,0 +1,24 @@
+import { begin, home, listenToTouches, onPage } from "./kiosk/steps.js";
+import { watchStillness } from "./kiosk/idle.js";
+import { followTheDay } from "./kiosk/fresh.js";
+import { readAloud } from "./kiosk/speak.js";
+import { typeOnScreen } from "./kiosk/keys.js";
+import { printOnce } from "./kiosk/print.js";
+import { waitForEnrolment } from "./kiosk/enrolment.js";
+
+// Nothing of a visit comes back by the back button, or out of the browser's memory of pages.
+const [arrival] = performance.getEntriesByType("navigation");
+addEventListener("pageshow", (event) => event.persisted && home());
+addEventListener("popstate", home);
+addEventListener("contextmenu", (event) => event.preventDefault());
+
+listenToTouches();
+onPage(readAloud);
+onPage(typeOnScreen);
+onPage(printOnce);
+watchStillness();
+followTheDay();
+waitForEnrolment();
+
+if (arrival && arrival.type === "back_forward") home();
+else begin();

@@ -1,0 +1,56 @@
+/** Keeps numbers and states up to date: the stream is a hint, the page itself is asked for what changed. */
+import { stream } from "../shared/stream.js";
+import { home, isBusy, load, show } from "./steps.js";
+import { answers, isLost, lost } from "./offline.js";
+
+const AT_MOST_EVERY = 1000;
+const SILENT = 20000;
+let due;
+let again = false;
+
+/** Follows the centre's day for as long as the kiosk runs. */
+export function followTheDay() {
+  const { live } = document.body.dataset;
+  if (!live) return;
+  stream(live, {
+    open: soon,
+    line: soon,
+    async quiet(silence) {
+      if (silence > SILENT && !isLost() && !(await answers())) lost(soon, home);
+    },
+  });
+}
+
+function soon() {
+  if (due) {
+    again = true;
+    return;
+  }
+  due = setTimeout(async () => {
+    await refresh();
+    due = undefined;
+    if (again) {
+      again = false;
+      soon();
+    }
+  }, AT_MOST_EVERY * Math.random() ** 2);
+}
+
+async function refresh() {
+  if (isBusy() || isLost()) return;
+  const asked = location.href;
+  try {
+    const fresh = await load(asked);
+    // Meanwhile somebody touched the screen: what they asked for comes first.
+    if (isBusy() || location.href !== asked) return;
+    if (fresh.page.body.dataset.page !== document.body.dataset.page) return show(fresh);
+    fresh.page.querySelectorAll("[data-fresh]").forEach(renew);
+  } catch (unreachable) {
+    // The stream notices too, and says so.
+  }
+}
+
+function renew(fresh) {
+  const shown = document.getElementById(fresh.id);
+  if (shown && shown.outerHTML !== fresh.outerHTML) shown.replaceWith(document.adoptNode(fresh));
+}

@@ -1,0 +1,51 @@
+/** Reads the page aloud with the browser's own voices; goes on reading from step to step until it is stopped. */
+
+const READ = "main :is(h1, h2, p, legend, caption, tr, .talk, .choice, .option span, .button, .summary li), dialog[open] :is(h2, p)";
+let reading = false;
+
+const voiceFor = (language) => speechSynthesis.getVoices().find((v) => v.lang.toLowerCase().split(/[-_]/)[0] === language);
+
+/** Offers reading on this page where there is a voice for its language. */
+export function readAloud() {
+  const button = document.querySelector("[data-listen]");
+  if (!window.speechSynthesis) return;
+  speechSynthesis.cancel();
+  clear();
+  if (document.body.dataset.page === "start" && location.pathname + location.search === document.body.dataset.start) reading = false;
+  if (!button) return;
+  const offer = () => {
+    button.hidden = !voiceFor(document.documentElement.lang);
+  };
+  offer();
+  speechSynthesis.onvoiceschanged = offer;
+  button.dataset.listen = button.textContent;
+  button.onclick = () => (reading ? stop(button) : start(button));
+  if (reading && !button.hidden) start(button);
+}
+
+function start(button) {
+  reading = true;
+  button.textContent = button.dataset.stop;
+  const parts = [...document.querySelectorAll(READ)].filter((part) => !part.closest("[hidden], [aria-hidden]") && words(part));
+  parts.forEach((part, i) => {
+    const said = new SpeechSynthesisUtterance(words(part));
+    said.lang = part.closest("[lang]").lang;
+    said.voice = voiceFor(said.lang) || null;
+    said.rate = 0.92;
+    said.onstart = () => (clear(), part.classList.add("speaking"));
+    if (i === parts.length - 1) said.onend = () => (clear(), (button.textContent = button.dataset.listen));
+    speechSynthesis.speak(said);
+  });
+}
+
+function stop(button) {
+  reading = false;
+  speechSynthesis.cancel();
+  clear();
+  button.textContent = button.dataset.listen;
+}
+
+const clear = () => document.querySelectorAll(".speaking").forEach((part) => part.classList.remove("speaking"));
+
+/** Sentence, hint and state with a pause between them. */
+const words = (part) => part.innerText.trim().replace(/\s*\n\s*/g, ". ");

@@ -1,0 +1,205 @@
+import { stream } from "./shared/stream.js";
+import { audioContext, chime } from "./shared/chime.js";
+import { clock, counted, time } from "./shared/words.js";
+
+const page = document.body;
+const { live, words, zone, language, clock: clockForm, fullHour } = page.dataset;
+const all = (selector) => Array.from(document.querySelectorAll(selector));
+const one = (selector) => document.querySelector(selector);
+const local = clock(zone);
+const at = (milliseconds) => {
+  const now = local(milliseconds);
+  return time(now.minute === "00" ? fullHour : clockForm, now);
+};
+
+let skew = 0; // the server's clock minus this phone's
+let line = { is: page.dataset.is };
+let rang; // the call that sounded last
+let said; // the message that is shown
+const title = document.title;
+
+/* --- what is shown --- */
+
+function show(next) {
+  const before = line;
+  line = next;
+  page.dataset.is = next.is;
+  if (next.halt) page.dataset.halt = next.halt;
+  else delete page.dataset.halt;
+  all("[data-when]").forEach((e) => (e.hidden = !e.dataset.when.split(" ").includes(next.is)));
+  all("[data-halted]").forEach((e) => (e.hidden = e.dataset.halted !== next.halt));
+  all("[data-alone]").forEach((e) => (e.hidden = !next.alone));
+  all("[data-failed]").forEach((e) => (e.hidden = true));
+  all("[role=alert].trouble:not([data-failed])").forEach((e) => e.remove());
+  fill();
+  tick();
+  message(next.say);
+  if (next.is !== before.is || next.ahead !== before.ahead || next.desk !== before.desk) tell();
+  call(next);
+  soundShown();
+}
+
+function fill() {
+  all("[data-slot]").forEach((e) => {
+    const { slot, form, none } = e.dataset;
+    if (slot === "ahead" && "ahead" in line) e.textContent = counted(form, line.ahead, language);
+    if (slot === "desk" && "desk" in line) e.textContent = line.desk ? form.replace("{desk}", line.desk) : none;
+    if (slot === "until" && line.is === "parked") e.textContent = form.replace("{time}", at(line.until * 1000));
+  });
+}
+
+/** A departure can be undone for some seconds only. */
+function tick() {
+  if (line.is !== "left" || !line.until) return;
+  const left = line.until * 1000 - (Date.now() + skew);
+  all("[data-undo]").forEach((e) => (e.hidden = left <= 0));
+}
+setInterval(tick, 1000);
+
+function tell() {
+  const heading = all("main h1").find((e) => !e.closest("[hidden]"));
+  const desk = all("main .desk").find((e) => !e.closest("[hidden]"));
+  const text = [heading, desk].filter(Boolean).map((e) => e.textContent.trim()).join(". ");
+  one("[data-status]").textContent = text;
+  document.title = line.is === "called" ? text : title;
+}
+
+async function message(say) {
+  if (say === said) return;
+  said = say;
+  const box = one("[data-message]");
+  const own = one("[data-say=words]");
+  all("[data-say]").forEach((e) => (e.hidden = e.dataset.say !== say));
+  if (typeof say === "number") {
+    const answer = await fetch(words, { cache: "no-store" }).catch(() => null);
+    const text = answer && answer.ok ? ((await answer.json()).message || {}).words : "";
+    if (said !== say) return;
+    if (!text) said = undefined; // the next line tries again
+    own.textContent = text || "";
+    own.hidden = !text;
+    box.hidden = !text;
+  } else box.hidden = say === undefined;
+}
+
+/* --- live --- */
+
+const offline = one(".offline");
+let fresh = Date.now();
+const follow =
+  window.ReadableStream && window.AbortController
+    ? stream(live, {
+        open(answer) {
+          const date = Date.parse(answer.headers.get("date"));
+          if (date) skew = date - Date.now();
+        },
+        line(data) {
+          show(JSON.parse(data));
+        },
+        quiet(silence) {
+          if (silence < 17000) fresh = Date.now() - silence;
+          const lost = silence > 20000 || navigator.onLine === false;
+          if (lost && offline.hidden) {
+            const since = one("[data-slot=since]");
+            since.textContent = since.dataset.form.replace("{time}", at(fresh + skew));
+          }
+          offline.hidden = !lost;
+        },
+        gone() {
+          all("header, footer, nav, .halt, .offline, [data-message]").forEach((e) => (e.hidden = true));
+          show({ is: "gone" });
+        },
+      })
+    : setTimeout(() => location.reload(), 15000);
+
+/* --- what the visitor wishes --- */
+
+// A form posts by itself without script. With it the page stays, so that the sound stays allowed.
+all("footer form").forEach((form) =>
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (form.getAttribute("aria-busy")) return;
+    form.setAttribute("aria-busy", "true");
+    const answer = await fetch(form.action, { method: "POST", redirect: "manual" }).catch(() => null);
+    form.removeAttribute("aria-busy");
+    // Done is answered by the way back to this page; the stream then tells what became of it.
+    const done = answer && (answer.type === "opaqueredirect" || answer.ok);
+    if (!done) one("[data-failed]").hidden = false;
+    if (follow.restart) follow.restart();
+  }),
+);
+
+/* --- sound --- */
+
+const sound = one("[data-sound]");
+const button = sound.querySelector("button");
+const silent = button.textContent;
+let audio = null;
+let lock = null;
+
+function soundShown() {
+  const on = Boolean(audio) && audio.state === "running";
+  sound.hidden = !sound.dataset.when.split(" ").includes(line.is) || !audioContextExists();
+  button.setAttribute("aria-pressed", String(on));
+  button.textContent = on ? button.dataset.on : silent;
+  sound.querySelector("[data-awake]").hidden = !on || !lock;
+  sound.querySelector("[data-asleep]").hidden = !on || Boolean(lock);
+}
+
+function audioContextExists() {
+  return Boolean(window.AudioContext || window.webkitAudioContext);
+}
+
+button.addEventListener("click", async () => {
+  const refused = sound.querySelector("[data-refused]");
+  if (audio && audio.state === "running") {
+    await audio.close();
+    audio = null;
+    if (lock) lock.release().catch(() => {});
+    lock = null;
+    return soundShown();
+  }
+  try {
+    if (!audio) {
+      audio = audioContext();
+      audio.onstatechange = soundShown;
+    }
+    await audio.resume();
+    ring();
+    await stayAwake();
+  } catch (ignored) {
+    audio = null;
+  }
+  refused.hidden = Boolean(audio) && audio.state === "running";
+  soundShown();
+});
+
+async function stayAwake() {
+  if (!audio || !navigator.wakeLock || lock) return;
+  lock = await navigator.wakeLock.request("screen").catch(() => null);
+  if (lock)
+    lock.addEventListener("release", () => {
+      lock = null;
+      soundShown();
+    });
+  soundShown();
+}
+
+function ring() {
+  if (audio && audio.state === "running") chime(audio, [659.3, 784, 1046.5], 0.6);
+  if (audio && navigator.vibrate) navigator.vibrate([300, 150, 300, 150, 600]);
+}
+
+function call({ is, at: when }) {
+  if (is === "called" && rang !== undefined && rang !== when) ring();
+  rang = is === "called" ? when : 0;
+}
+
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) return;
+  if (audio) audio.resume().then(soundShown, soundShown);
+  stayAwake();
+});
+
+// What came before the script is no news: only a later call sounds.
+rang = line.is === "called" ? undefined : 0;
+soundShown();
