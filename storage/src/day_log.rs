@@ -62,7 +62,8 @@ pub async fn open_day(database: &Database, centre: CentreId) -> Result<Option<St
 /// Every day that is not folded yet, the oldest first.
 pub async fn unfolded_days(database: &Database) -> Result<Vec<StoredDay>, StorageError> {
     let mut link = database.reader().await?;
-    let sql = "SELECT id, centre, date, run, opened_at, last_seen FROM day WHERE folded_at IS NULL ORDER BY opened_at, id";
+    let sql =
+        "SELECT id, centre, date, run, opened_at, last_seen FROM day WHERE folded_at IS NULL ORDER BY opened_at, id";
     fetch_all!(link, DayRow, sql)?.into_iter().map(stored).collect()
 }
 
@@ -84,6 +85,13 @@ pub async fn create_day(
     let row = fetch_optional!(link, DayRow, sql, id.0, centre.0, date, micros(at))?;
     link.commit().await?;
     row.map_or_else(|| Err(Conflict::Day.into()), stored)
+}
+
+/// Whether a centre had a day on this date, folded or not.
+pub async fn was_opened(database: &Database, centre: CentreId, date: NaiveDate) -> Result<bool, StorageError> {
+    let mut link = database.reader().await?;
+    let sql = "SELECT id FROM day WHERE centre = $1 AND date = $2 LIMIT 1";
+    Ok(fetch_optional!(link, (Uuid,), sql, centre.0, date)?.is_some())
 }
 
 /// Notes that a day is being served, so that an interruption can be measured. Gives whether it is not folded yet.
@@ -132,7 +140,9 @@ struct Columns<'e> {
 
 impl<'e> Columns<'e> {
     fn of(entries: &'e [Entry]) -> Result<Self, StorageError> {
-        let sequence = |e: &Entry| i64::try_from(e.sequence).map_err(|_| StorageError::Unreadable("a sequence out of range".into()));
+        let sequence = |e: &Entry| {
+            i64::try_from(e.sequence).map_err(|_| StorageError::Unreadable("a sequence out of range".into()))
+        };
         let events = |e: &Entry| serde_json::to_string(&e.events).map_err(|e| StorageError::Unreadable(e.to_string()));
         Ok(Self {
             sequences: entries.iter().map(sequence).collect::<Result<_, _>>()?,
@@ -145,22 +155,29 @@ impl<'e> Columns<'e> {
 }
 
 /// The connection is the only one that writes: marking the day first and appending then is one step for everybody else.
-async fn append_sqlite(connection: &mut SqliteConnection, day: DayId, at: i64, columns: &Columns<'_>) -> Result<u64, sqlx::Error> {
+async fn append_sqlite(
+    connection: &mut SqliteConnection,
+    day: DayId,
+    at: i64,
+    columns: &Columns<'_>,
+) -> Result<u64, sqlx::Error> {
     let sql = "UPDATE day SET last_seen = $1 WHERE id = $2 AND folded_at IS NULL";
     let days = sqlx::query(sql).bind(at).bind(day.0).execute(&mut *connection).await?.rows_affected();
     if days == 0 {
         return Ok(0);
     }
     for (i, sequence) in columns.sequences.iter().enumerate() {
-        sqlx::query("INSERT INTO day_log (day, sequence, at, key, fingerprint, events) VALUES ($1, $2, $3, $4, $5, $6)")
-            .bind(day.0)
-            .bind(sequence)
-            .bind(columns.instants[i])
-            .bind(columns.keys[i])
-            .bind(columns.fingerprints[i])
-            .bind(&columns.events[i])
-            .execute(&mut *connection)
-            .await?;
+        sqlx::query(
+            "INSERT INTO day_log (day, sequence, at, key, fingerprint, events) VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(day.0)
+        .bind(sequence)
+        .bind(columns.instants[i])
+        .bind(columns.keys[i])
+        .bind(columns.fingerprints[i])
+        .bind(&columns.events[i])
+        .execute(&mut *connection)
+        .await?;
     }
     Ok(days)
 }
@@ -192,7 +209,8 @@ async fn append_postgres(pool: &PgPool, day: DayId, at: i64, columns: &Columns<'
 pub async fn read(database: &Database, day: DayId, after_sequence: u64) -> Result<Vec<Entry>, StorageError> {
     let after = i64::try_from(after_sequence).unwrap_or(i64::MAX);
     let mut link = database.reader().await?;
-    let sql = "SELECT sequence, at, key, fingerprint, events FROM day_log WHERE day = $1 AND sequence > $2 ORDER BY sequence";
+    let sql =
+        "SELECT sequence, at, key, fingerprint, events FROM day_log WHERE day = $1 AND sequence > $2 ORDER BY sequence";
     let rows = fetch_all!(link, EntryRow, sql, day.0, after)?;
     drop(link);
     rows.into_iter().map(entry).collect()

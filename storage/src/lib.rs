@@ -11,6 +11,7 @@ pub mod copy;
 pub mod day_log;
 pub mod devices;
 mod error;
+pub mod keys;
 mod listen;
 pub mod sessions;
 pub mod slips;
