@@ -11,8 +11,8 @@ help: ## Say what each target does
 run: setup-build programs bundle ## Serve the demo centre; ARGS="serve --listen …" serves something else
 	exec target/debug/parvis $(ARGS)
 
-dev: setup-build ## Serve the demo and rebuild whatever changes
-	cargo xtask dev $(ARGS)
+dev: setup-build programs ## Serve the demo and rebuild whatever changes
+	target/debug/xtask dev $(ARGS)
 
 build: setup-build programs bundle ## Build the one file to deploy: target/release/parvis
 	cargo build --release --package parvis --bin parvis
@@ -20,11 +20,11 @@ build: setup-build programs bundle ## Build the one file to deploy: target/relea
 
 test: setup-build setup-test programs bundle ## Run every test, on SQLite and on PostgreSQL, then in a browser
 	scripts/with-postgres.sh cargo test --workspace
-	PARVIS=target/debug/parvis scripts/with-postgres.sh npm test
+	PARVIS=$(CURDIR)/target/debug/parvis npm test
 
-check: setup-build setup-check ## Look at format, lints, architecture and licences
+check: setup-build setup-check programs ## Look at format, lints, architecture and licences
 	cargo fmt --all --check
-	cargo xtask check-architecture
+	target/debug/xtask check-architecture
 	PATH="$(CURDIR)/target/tools:$$PATH" cargo deny --locked check bans licenses sources
 	cargo clippy --workspace --all-targets --locked -- --deny warnings
 
