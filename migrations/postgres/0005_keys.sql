@@ -1,5 +1,5 @@
 -- What the installation signs priority slips with.
 CREATE TABLE signing_key (
-    name  TEXT NOT NULL PRIMARY KEY,
-    bytes BYTEA NOT NULL
+    purpose TEXT NOT NULL PRIMARY KEY,
+    bytes   BYTEA NOT NULL
 );
