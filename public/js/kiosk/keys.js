@@ -5,6 +5,7 @@ export function typeOnScreen() {
   const field = keys.closest("form").querySelector("input:not([type=hidden])");
   keys.hidden = false;
   field.inputMode = "none";
+  field.focus(); // a scanner types too
   keys.addEventListener("click", ({ target }) => {
     if (!target.matches("[data-key]")) return;
     const { key } = target.dataset;
