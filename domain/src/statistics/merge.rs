@@ -89,7 +89,7 @@ pub(super) fn forget<B>(_: Part<B>) -> Part<B> {
 #[derive(Default)]
 struct Lists {
     taken: BTreeMap<NaiveDate, Nested<Option<crate::SpaceId>, u8>>,
-    hours: BTreeMap<Month, Flat<u8>>,
+    hours: BTreeMap<NaiveDate, Flat<u8>>,
     needs: BTreeMap<Month, Nested<Option<crate::SpaceId>, Option<crate::NeedId>>>,
     languages: BTreeMap<Month, Flat<crate::Language>>,
     endings: BTreeMap<Month, Flat<super::HowEnded>>,
@@ -106,18 +106,14 @@ impl Lists {
                 Margin::Taken { date, space, hour } => {
                     lists.taken.entry(date).or_default().entry((space, hour)).or_default()
                 }
-                Margin::Hour { month, hour } => {
-                    lists.hours.entry(month).or_default().entry(hour).or_default()
-                }
+                Margin::Hour { date, hour } => lists.hours.entry(date).or_default().entry(hour).or_default(),
                 Margin::Need { month, space, need } => {
                     lists.needs.entry(month).or_default().entry((space, need)).or_default()
                 }
                 Margin::Language { month, language } => {
                     lists.languages.entry(month).or_default().entry(language).or_default()
                 }
-                Margin::Ended { month, how } => {
-                    lists.endings.entry(month).or_default().entry(how).or_default()
-                }
+                Margin::Ended { month, how } => lists.endings.entry(month).or_default().entry(how).or_default(),
                 Margin::Talks { month, organisation, space } => {
                     lists.talks.entry(month).or_default().entry((organisation, space)).or_default()
                 }
@@ -136,89 +132,75 @@ impl Lists {
 /// What was merged before stays as it is: doing it twice is doing it once. What nothing above can hold is dropped.
 pub fn merge_up(cells: &Cells, today: NaiveDate, k: u32) -> Cells {
     let running = |m: &Margin| m.dates().1 >= today;
-    let mut merged: Cells =
-        cells.iter().filter(|(m, _)| running(m)).map(|(m, n)| (m.clone(), *n)).collect();
-    let over: Cells =
-        cells.iter().filter(|(m, _)| !running(m)).map(|(m, n)| (m.clone(), *n)).collect();
+    let mut merged: Cells = cells.iter().filter(|(m, _)| running(m)).map(|(m, n)| (m.clone(), *n)).collect();
+    let over: Cells = cells.iter().filter(|(m, _)| !running(m)).map(|(m, n)| (m.clone(), *n)).collect();
     let lists = Lists::of(&over);
+    let mut small = lists.small;
     let mut put = |margin, n| {
-        if n > 0 {
-            *merged.entry(margin).or_default() += n;
+        if n >= k {
+            merged.insert(margin, n);
         }
     };
-    let mut small = lists.small;
-    let small_days = |date, kind| (Span::Month(Month::from(date)), kind);
-
     for (date, list) in lists.taken {
-        if list.values().sum::<u32>() < k {
-            *small.entry(small_days(date, None)).or_default() += list.values().sum::<u32>();
-            continue;
+        let total = list.values().sum::<u32>();
+        if total < k {
+            *small.entry((Span::Month(date.into()), None)).or_default() += total;
         }
         for ((space, hour), n) in nested(list, k, keep) {
             put(Margin::Taken { date, space, hour }, n);
         }
     }
     for ((date, kind), list) in lists.visits {
-        if list.values().sum::<u32>() < k {
-            *small.entry(small_days(date, Some(kind))).or_default() += list.values().sum::<u32>();
-            continue;
+        let total = list.values().sum::<u32>();
+        if total < k {
+            *small.entry((Span::Month(date.into()), Some(kind))).or_default() += total;
         }
         for (hour, n) in flat(list, k) {
             put(Margin::Visits { date, kind, hour }, n);
         }
     }
-    let enough = |n: u32| n >= k;
-    for (month, list) in lists.hours {
-        for (hour, n) in flat(list, k).into_iter().filter(|(_, n)| enough(*n)) {
-            put(Margin::Hour { month, hour }, n);
+    for (date, list) in lists.hours {
+        for (hour, n) in flat(list, k) {
+            put(Margin::Hour { date, hour }, n);
         }
     }
     for (month, list) in lists.needs {
-        for ((space, need), n) in nested(list, k, forget).into_iter().filter(|(_, n)| enough(*n)) {
+        for ((space, need), n) in nested(list, k, forget) {
             put(Margin::Need { month, space, need }, n);
         }
     }
     for (month, list) in lists.languages {
-        for (language, n) in flat(list, k).into_iter().filter(|(_, n)| enough(*n)) {
+        for (language, n) in flat(list, k) {
             put(Margin::Language { month, language }, n);
         }
     }
     for (month, list) in lists.endings {
-        for (how, n) in flat(list, k).into_iter().filter(|(_, n)| enough(*n)) {
+        for (how, n) in flat(list, k) {
             put(Margin::Ended { month, how }, n);
         }
     }
     for (month, list) in lists.talks {
-        let list = nested(list, k, forget).into_iter().filter(|(_, n)| enough(*n));
-        for ((organisation, space), n) in list {
+        for ((organisation, space), n) in nested(list, k, forget) {
             put(Margin::Talks { month, organisation, space }, n);
         }
     }
-    for (margin, n) in small_days_merged(small, today, k) {
-        put(margin, n);
+    for (margin, n) in small_days(small, today, k) {
+        *merged.entry(margin).or_default() += n;
     }
     merged
 }
 
 /// Small days: what a month cannot hold goes to its year, what a year cannot hold is dropped.
-fn small_days_merged(
-    small: BTreeMap<(Span, Option<super::VisitKind>), u32>,
-    today: NaiveDate,
-    k: u32,
-) -> Cells {
+fn small_days(small: BTreeMap<(Span, Option<super::VisitKind>), u32>, today: NaiveDate, k: u32) -> Cells {
     let mut cells = Cells::new();
     for ((span, kind), n) in small {
         let span = match span {
-            Span::Month(month) if n < k && Span::Month(month).dates().1 < today => {
-                Span::Year(month.first().year())
-            }
+            Span::Month(month) if n < k && Span::Month(month).dates().1 < today => Span::Year(month.first().year()),
             span => span,
         };
         *cells.entry(Margin::SmallDays { span, kind }).or_default() += n;
     }
-    let dropped = |m: &Margin, n: u32| {
-        matches!(m, Margin::SmallDays { span: span @ Span::Year(_), .. } if n < k && span.dates().1 < today)
-    };
+    let dropped = |m: &Margin, n: u32| matches!(m, Margin::SmallDays { span: span @ Span::Year(_), .. } if n < k && span.dates().1 < today);
     cells.retain(|m, n| !dropped(m, *n));
     cells
 }

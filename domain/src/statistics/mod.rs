@@ -13,7 +13,8 @@
 //! 1. **Hours and spaces of a date**, when the day is folded. A space with fewer than `k` tickets that day is counted
 //!    with the "other spaces" of the day, an hour with fewer than `k` with the "other hours" of its space. Others that
 //!    are themselves fewer than `k` take the smallest neighbour along: with just one cell missing from a known total,
-//!    a subtraction would give it.
+//!    a subtraction would give it. Where this way fewer than half of the tickets would keep their hour, the day tells
+//!    hours and spaces one beside the other instead of crossed.
 //! 2. **A day with fewer than `k` tickets** leaves its number alone, in its month; a month whose small days together
 //!    stay below `k` passes them to its year; a year drops them. No other margin knows these tickets: a month's total
 //!    minus its shown days would give them.
@@ -43,8 +44,8 @@ pub use durations::{BOUNDS, DurationCell, Measure};
 pub use fold::fold;
 pub use merge::merge_up;
 pub use report::{
-    DateCount, DurationLine, HourCount, KindCount, LanguageCount, NeedCount, NotOver,
-    OrganisationCount, SpaceCount, EndingCount, Statistics, report,
+    DateCount, DurationLine, EndingCount, HourCount, KindCount, LanguageCount, NeedCount, NotOver, OrganisationCount,
+    SpaceCount, Statistics, report,
 };
 
 use crate::{
@@ -141,14 +142,7 @@ impl HowEnded {
     /// What a code stands for.
     pub fn from_code(code: &str) -> Option<Self> {
         let outcomes = Outcome::ALL.into_iter().map(|o| Self::Finished(Some(o)));
-        let plain = [
-            Self::Finished(None),
-            Self::NoShow,
-            Self::Left,
-            Self::NotSeen,
-            Self::Slip,
-            Self::OtherHelp,
-        ];
+        let plain = [Self::Finished(None), Self::NoShow, Self::Left, Self::NotSeen, Self::Slip, Self::OtherHelp];
         outcomes.chain(plain).find(|e| e.code() == code)
     }
 }
@@ -192,10 +186,10 @@ pub enum Margin {
         /// The hour of the local clock.
         hour: Part<u8>,
     },
-    /// Tickets of a month whose hour is not told by their date.
+    /// Tickets taken on a date by hour, on a day whose hours are not told by space.
     Hour {
-        /// The month.
-        month: Month,
+        /// The day's date.
+        date: NaiveDate,
         /// The hour of the local clock.
         hour: Part<u8>,
     },
@@ -254,9 +248,8 @@ impl Margin {
     /// The first and the last date that it can count.
     pub fn dates(&self) -> (NaiveDate, NaiveDate) {
         match self {
-            Self::Taken { date, .. } | Self::Visits { date, .. } => (*date, *date),
-            Self::Hour { month, .. }
-            | Self::Need { month, .. }
+            Self::Taken { date, .. } | Self::Hour { date, .. } | Self::Visits { date, .. } => (*date, *date),
+            Self::Need { month, .. }
             | Self::Language { month, .. }
             | Self::Ended { month, .. }
             | Self::Talks { month, .. } => Period::Month.around(month.0),
@@ -269,9 +262,7 @@ impl Span {
     fn dates(self) -> (NaiveDate, NaiveDate) {
         match self {
             Self::Month(month) => Period::Month.around(month.0),
-            Self::Year(year) => {
-                Period::Year.around(NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(NaiveDate::MAX))
-            }
+            Self::Year(year) => Period::Year.around(NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(NaiveDate::MAX)),
         }
     }
 }
@@ -315,8 +306,7 @@ impl Period {
                 let next = first.checked_add_months(Months::new(1))?;
                 Some((first, next.checked_sub_days(Days::new(1))?))
             }),
-            Self::Year => NaiveDate::from_ymd_opt(date.year(), 1, 1)
-                .zip(NaiveDate::from_ymd_opt(date.year(), 12, 31)),
+            Self::Year => NaiveDate::from_ymd_opt(date.year(), 1, 1).zip(NaiveDate::from_ymd_opt(date.year(), 12, 31)),
         };
         // Only at the end of the calendar's time.
         span.unwrap_or((date, NaiveDate::MAX))
