@@ -1,5 +1,4 @@
 //! Signing in and out: plain forms, which work without script and answer with a redirect.
-#![expect(missing_docs, reason = "the macro gives each argument a public field")]
 
 use leptos::prelude::*;
 

@@ -1,12 +1,107 @@
-//! The desk screen of a counsellor.
+//! The desk screen of a counsellor: who waits, who is here, what is around.
 
+mod around;
+mod cards;
+mod head;
+mod line;
+mod opening;
+mod panels;
+mod state;
+mod undo;
+mod visit;
+mod words;
+
+use domain::view::{DayState, DeskView};
 use leptos::prelude::*;
+use leptos_meta::Title;
 
-use crate::texts::{desk, use_texts};
+use self::{around::Around, cards::Cards, head::Head, line::Line, opening::Opening, state::DeskState, visit::Here};
+use super::{api, frame::Failure, parts::TroubleBanner, use_acts};
+use crate::texts::{desk, use_texts, words as said};
 
 /// The desk screen.
 #[component]
 pub fn Desk() -> impl IntoView {
     let t = use_texts();
-    view! { <h1>{desk::title(&t)}</h1> }.into_any()
+    let centre = use_acts().centre();
+    let first = Resource::new_blocking(|| (), move |()| api::load_desk(centre));
+    view! {
+        <Title text=desk::title(&t) />
+        <Suspense>
+            {move || Suspend::new(async move {
+                match first.await {
+                    Ok(first) => view! { <Screen first /> }.into_any(),
+                    Err(trouble) => view! { <Failure trouble /> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+#[component]
+fn Screen(first: DeskView) -> impl IntoView {
+    let state = DeskState::new(first);
+    provide_context(state);
+    let open = Memo::new(move |_| state.view.with(|v| v.mine.is_some()));
+    view! {
+        <main class="desk" id="work" class:desk-closed=move || !open.get()>
+            {move || if open.get() { view! { <Head /> }.into_any() } else { ().into_any() }}
+            <Line />
+            <section class="here" aria-label=desk::here(&state.t())>
+                <Banners />
+                {move || if open.get() { view! { <Here /> }.into_any() } else { view! { <Opening /> }.into_any() }}
+            </section>
+            <Around />
+        </main>
+        <Cards />
+    }
+    .into_any()
+}
+
+/// What everybody at a desk should know now.
+#[component]
+fn Banners() -> impl IntoView {
+    let state = expect_context::<DeskState>();
+    let suspended = Memo::new(move |_| match state.view.with(|v| v.day) {
+        DayState::Suspended { reason } => Some(reason),
+        _ => None,
+    });
+    let message = Memo::new(move |_| state.view.with(|v| v.message.clone()));
+    let calling_for_help = Memo::new(move |_| {
+        state.view.with(|v| v.colleagues.iter().filter(|c| c.asks_help).map(|c| c.place).collect::<Vec<_>>())
+    });
+    let stop = move || {
+        suspended.get().map(|reason| {
+            let t = state.t();
+            view! {
+                <div class="banner stop">
+                    <p><b>{desk::suspended(&t)}</b>" "{said::suspension(&t, reason)}</p>
+                </div>
+            }
+            .into_any()
+        })
+    };
+    let help = move || {
+        let wanted = |place| desk::help_wanted(&state.t(), state.place_capital(place));
+        calling_for_help
+            .get()
+            .into_iter()
+            .map(|place| view! { <div class="banner help"><p>{wanted(place)}</p></div> }.into_any())
+            .collect_view()
+    };
+    let note = move || {
+        message.get().map(|m| {
+            let t = state.t();
+            view! { <div class="banner note"><p>{desk::message_now(&t, said::message(&t, &m))}</p></div> }.into_any()
+        })
+    };
+    view! {
+        <div class="banners">
+            <div role="alert">{stop}{help}</div>
+            <div role="status">{note}</div>
+            <TroubleBanner />
+        </div>
+    }
+    .into_any()
 }

@@ -1,0 +1,105 @@
+//! Words for what a desk shows.
+
+use domain::day::{Advice, Channel, ForWhom, Outcome, PriorityReason, RefusalReason, Step, TalkLanguage};
+use domain::view::LineItem;
+
+use crate::texts::{Texts, common, desk, language_name, words};
+
+/// How the talk can be held.
+pub(super) fn talk(t: &Texts, talk: &TalkLanguage) -> String {
+    let name = language_name(t, talk.language());
+    match talk {
+        TalkLanguage::Speaks(_) => desk::speaks(t, name),
+        TalkLanguage::Accompanied(_) => desk::accompanied(t, name),
+        TalkLanguage::NeedsInterpreter(_) => desk::needs_interpreter(t, name),
+    }
+}
+
+/// What staff should know of a visitor, a few words each.
+pub(super) fn facts(t: &Texts, line: &LineItem) -> Vec<String> {
+    let party = u8::from(line.party);
+    let for_whom = match line.for_whom {
+        ForWhom::Me => None,
+        ForWhom::MyChild => Some(desk::for_child(t)),
+        ForWhom::SomeoneIHelp => Some(desk::for_someone(t)),
+    };
+    let channel = match line.channel {
+        Channel::Here => None,
+        Channel::Phone => Some(desk::by_phone(t)),
+        Channel::Video => Some(desk::by_video(t)),
+    };
+    [Some(talk(t, &line.talk)), channel, (party > 1).then(|| common::people(t, party)), for_whom]
+        .into_iter()
+        .flatten()
+        .chain(line.accommodations.iter().map(|a| words::accommodation(t, *a)))
+        .chain((line.talks > 0).then(|| desk::earlier_talks(t, line.talks)))
+        .chain(line.offered.then(|| desk::offered(t)))
+        .collect()
+}
+
+/// Why somebody goes before others.
+pub(super) fn priority(t: &Texts, reason: PriorityReason) -> String {
+    match reason {
+        PriorityReason::HardToWait => desk::priority_hard_to_wait(t),
+        PriorityReason::SmallChild => desk::priority_small_child(t),
+        PriorityReason::OurMistake => desk::priority_our_mistake(t),
+        PriorityReason::LeavesSoon => desk::priority_leaves_soon(t),
+        PriorityReason::Safeguarding => desk::priority_safeguarding(t),
+        PriorityReason::Slip => desk::priority_slip(t),
+    }
+}
+
+/// Why a hand-over was refused.
+pub(super) fn refusal(t: &Texts, reason: RefusalReason) -> String {
+    match reason {
+        RefusalReason::NoTime => desk::refusal_no_time(t),
+        RefusalReason::NotOurs => desk::refusal_not_ours(t),
+        RefusalReason::SomethingMissing => desk::refusal_something_missing(t),
+    }
+}
+
+/// A piece of advice.
+pub(super) fn advice(t: &Texts, advice: Advice) -> String {
+    match advice {
+        Advice::ExploreOccupations => desk::advice_explore_occupations(t),
+        Advice::WriteCv => desk::advice_write_cv(t),
+        Advice::PrepareInterview => desk::advice_prepare_interview(t),
+        Advice::SearchOffers => desk::advice_search_offers(t),
+        Advice::FindTraining => desk::advice_find_training(t),
+        Advice::FindFunding => desk::advice_find_funding(t),
+        Advice::RecogniseDiploma => desk::advice_recognise_diploma(t),
+        Advice::RecogniseExperience => desk::advice_recognise_experience(t),
+        Advice::LearnLanguage => desk::advice_learn_language(t),
+        Advice::JoinWorkshop => desk::advice_join_workshop(t),
+        Advice::MeetBusinessAdviser => desk::advice_meet_business_adviser(t),
+        Advice::HealthAndWork => desk::advice_health_and_work(t),
+        Advice::RightsAndBenefits => desk::advice_rights_and_benefits(t),
+    }
+}
+
+/// How a talk ended.
+pub(super) fn outcome(t: &Texts, outcome: Outcome) -> String {
+    match outcome {
+        Outcome::Answered => desk::outcome_answered(t),
+        Outcome::NextSteps => desk::outcome_next_steps(t),
+        Outcome::Appointment => desk::outcome_appointment(t),
+        Outcome::ReferredOutside => desk::outcome_referred_outside(t),
+        Outcome::ComesBack => desk::outcome_comes_back(t),
+        Outcome::CouldNotHelp => desk::outcome_could_not_help(t),
+    }
+}
+
+/// What can be undone.
+pub(super) fn step(t: &Texts, step: Step) -> String {
+    match step {
+        Step::Call => desk::undo_call(t),
+        Step::NoShow => desk::undo_no_show(t),
+        Step::Park => desk::undo_park(t),
+        Step::Finish => desk::undo_finish(t),
+    }
+}
+
+/// Minutes and seconds, alike in every language: `1:05`.
+pub(super) fn stopwatch(seconds: i64) -> String {
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
