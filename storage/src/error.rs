@@ -9,7 +9,9 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 pub enum StorageError {
     /// A newer version has changed the database; this one would not understand it.
-    #[error("the database was made by a newer version (its schema is {found}, this version knows {known}): start that version, or restore a backup made before it")]
+    #[error(
+        "the database was made by a newer version (its schema is {found}, this version knows {known}): start that version, or restore a backup made before it"
+    )]
     NewerSchema {
         /// The newest schema found.
         found: i64,
@@ -88,9 +90,13 @@ impl From<sqlx::Error> for StorageError {
             E::Database(e) => named(e.as_ref()).unwrap_or(Self::Other(error)),
             E::Io(e) if e.kind() == std::io::ErrorKind::StorageFull => Self::Full,
             E::PoolTimedOut => Self::Unreachable("no connection was free or could be made in time".into()),
-            E::Io(_) | E::Tls(_) | E::PoolClosed | E::WorkerCrashed | E::Protocol(_) | E::BeginFailed | E::InvalidSavePointStatement => {
-                Self::Unreachable(error.to_string())
-            }
+            E::Io(_)
+            | E::Tls(_)
+            | E::PoolClosed
+            | E::WorkerCrashed
+            | E::Protocol(_)
+            | E::BeginFailed
+            | E::InvalidSavePointStatement => Self::Unreachable(error.to_string()),
             E::Migrate(_) => match error {
                 E::Migrate(e) => Self::from(*e),
                 other => Self::Other(other),
@@ -113,7 +119,9 @@ impl From<MigrateError> for StorageError {
 /// The name of what a database answered, if it has one.
 fn named(error: &dyn sqlx::error::DatabaseError) -> Option<StorageError> {
     match error.kind() {
-        ErrorKind::UniqueViolation => return Some(conflict(error.constraint().unwrap_or_else(|| error.message())).into()),
+        ErrorKind::UniqueViolation => {
+            return Some(conflict(error.constraint().unwrap_or_else(|| error.message())).into());
+        }
         ErrorKind::ForeignKeyViolation => return Some(Conflict::Reference.into()),
         _ => {}
     }

@@ -72,7 +72,9 @@ pub(crate) async fn send(pool: PgPool, mut queue: UnboundedReceiver<DayId>) {
             match sent {
                 Ok(_) => {}
                 Err(sqlx::Error::PoolClosed) => return,
-                Err(error) => tracing::debug!(%error, "a notification was not sent; other nodes find the change by polling"),
+                Err(error) => {
+                    tracing::debug!(%error, "a notification was not sent; other nodes find the change by polling")
+                }
             }
         }
     }

@@ -116,7 +116,12 @@ pub async fn list_all(database: &Database) -> Result<Vec<Staff>, StorageError> {
 }
 
 /// Sets a password. Gives whether there is such an account.
-pub async fn set_password(database: &Database, id: StaffId, hash: &str, must_change: bool) -> Result<bool, StorageError> {
+pub async fn set_password(
+    database: &Database,
+    id: StaffId,
+    hash: &str,
+    must_change: bool,
+) -> Result<bool, StorageError> {
     let mut link = database.writer().await?;
     let sql = "UPDATE staff SET password_hash = $1, must_change_password = $2 WHERE id = $3";
     let rows = execute!(link, sql, hash, must_change, id.0)?;
@@ -152,7 +157,8 @@ async fn with_parts(link: &mut Link, rows: Vec<StaffRow>) -> Result<Vec<(Staff, 
 async fn one_account(link: &mut Link, parts: &mut Parts, id: Uuid) -> Result<(), StorageError> {
     let roles = fetch_all!(*link, (Uuid, String), "SELECT staff, role FROM staff_role WHERE staff = $1", id)?;
     let needs = fetch_all!(*link, (Uuid, Uuid), "SELECT staff, need FROM staff_need WHERE staff = $1", id)?;
-    let languages = fetch_all!(*link, (Uuid, String), "SELECT staff, language FROM staff_language WHERE staff = $1", id)?;
+    let languages =
+        fetch_all!(*link, (Uuid, String), "SELECT staff, language FROM staff_language WHERE staff = $1", id)?;
     let sql = "SELECT staff, accommodation FROM staff_accommodation WHERE staff = $1";
     let accommodations = fetch_all!(*link, (Uuid, String), sql, id)?;
     parts.add(roles, needs, languages, accommodations)

@@ -32,7 +32,12 @@ struct DurationRow {
 
 /// A centre's cells that count anything from one date to another, both included: a month's cell comes with any of its
 /// dates.
-pub async fn cells(database: &Database, centre: CentreId, from: NaiveDate, to: NaiveDate) -> Result<Cells, StorageError> {
+pub async fn cells(
+    database: &Database,
+    centre: CentreId,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Cells, StorageError> {
     let mut link = database.reader().await?;
     let sql = "SELECT margin, count FROM statistics_cell WHERE centre = $1 AND first_date <= $2 AND last_date >= $3";
     read_cells(fetch_all!(link, CellRow, sql, centre.0, to, from)?)
@@ -56,7 +61,12 @@ pub async fn durations(
 
 /// Merges cells below `threshold` upwards, in every period that is over by `today`, as [`statistics::merge_up`] says.
 /// Gives whether anything changed.
-pub async fn merge_up(database: &Database, centre: CentreId, today: NaiveDate, threshold: u32) -> Result<bool, StorageError> {
+pub async fn merge_up(
+    database: &Database,
+    centre: CentreId,
+    today: NaiveDate,
+    threshold: u32,
+) -> Result<bool, StorageError> {
     let mut link = database.writer().await?;
     lock(&mut link, centre).await?;
     let sql = "SELECT margin, count FROM statistics_cell WHERE centre = $1";
@@ -66,7 +76,8 @@ pub async fn merge_up(database: &Database, centre: CentreId, today: NaiveDate, t
         execute!(link, "DELETE FROM statistics_cell WHERE centre = $1 AND margin = $2", centre.0, json(margin)?)?;
     }
     for (margin, count) in after.iter().filter(|(m, n)| before.get(m) != Some(n)) {
-        let sql = "INSERT INTO statistics_cell (centre, margin, first_date, last_date, count) VALUES ($1, $2, $3, $4, $5)
+        let sql =
+            "INSERT INTO statistics_cell (centre, margin, first_date, last_date, count) VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT (centre, margin) DO UPDATE SET count = excluded.count";
         let (first, last) = margin.dates();
         execute!(link, sql, centre.0, json(margin)?, first, last, i64::from(*count))?;
@@ -79,7 +90,8 @@ pub async fn merge_up(database: &Database, centre: CentreId, today: NaiveDate, t
 pub(crate) async fn add(link: &mut Link, centre: CentreId, fold: &Fold) -> Result<(), StorageError> {
     lock(link, centre).await?;
     for (margin, count) in &fold.cells {
-        let sql = "INSERT INTO statistics_cell (centre, margin, first_date, last_date, count) VALUES ($1, $2, $3, $4, $5)
+        let sql =
+            "INSERT INTO statistics_cell (centre, margin, first_date, last_date, count) VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT (centre, margin) DO UPDATE SET count = statistics_cell.count + excluded.count";
         let (first, last) = margin.dates();
         execute!(*link, sql, centre.0, json(margin)?, first, last, i64::from(*count))?;
@@ -95,7 +107,8 @@ async fn add_duration(link: &mut Link, centre: Uuid, cell: &DurationCell) -> Res
     let sql = "SELECT date, measure, space, visitors, seconds, buckets FROM statistics_duration
         WHERE centre = $1 AND date = $2 AND measure = $3 AND space = $4";
     let (measure, space) = (code(&cell.measure)?, json(&cell.space)?);
-    let before = fetch_optional!(*link, DurationRow, sql, centre, cell.date, &measure, &space)?.map(duration).transpose()?;
+    let before =
+        fetch_optional!(*link, DurationRow, sql, centre, cell.date, &measure, &space)?.map(duration).transpose()?;
     let cell = before.map_or(*cell, |before| before.with(cell));
     let sql = "INSERT INTO statistics_duration (centre, date, measure, space, visitors, seconds, buckets)
         VALUES ($1, $2, $3, $4, $5, $6, $7)

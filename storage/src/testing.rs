@@ -10,7 +10,12 @@
 //! # }
 //! ```
 
-#![allow(clippy::expect_used, clippy::print_stderr, clippy::disallowed_methods, reason = "a test that cannot begin says why and stops")]
+#![allow(
+    clippy::expect_used,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "a test that cannot begin says why and stops"
+)]
 
 use std::{path::PathBuf, sync::Once};
 

@@ -15,7 +15,8 @@ pub(crate) fn micros(at: Instant) -> i64 {
 
 /// The instant of whole microseconds since 1970.
 pub(crate) fn instant(micros: i64) -> Result<Instant, StorageError> {
-    DateTime::from_timestamp_micros(micros).ok_or_else(|| StorageError::Unreadable(format!("{micros} is not an instant")))
+    DateTime::from_timestamp_micros(micros)
+        .ok_or_else(|| StorageError::Unreadable(format!("{micros} is not an instant")))
 }
 
 /// A place in an order, or a count, as a column keeps it.

@@ -50,7 +50,8 @@ pub(super) async fn save(link: &mut Link, centre: Uuid, hours: &OpeningHours) ->
     execute!(*link, "DELETE FROM opening_period WHERE centre = $1", centre)?;
     for (weekday, periods) in hours.week.iter().enumerate() {
         for (position, period) in periods.iter().enumerate() {
-            let sql = "INSERT INTO opening_period (centre, weekday, position, opens, closes) VALUES ($1, $2, $3, $4, $5)";
+            let sql =
+                "INSERT INTO opening_period (centre, weekday, position, opens, closes) VALUES ($1, $2, $3, $4, $5)";
             execute!(*link, sql, centre, number(weekday), number(position), period.from, period.to)?;
         }
     }

@@ -88,7 +88,8 @@ pub(super) async fn centre(link: &mut Link, id: Uuid) -> Result<Option<Centre>, 
 }
 
 async fn spaces(link: &mut Link, centre: Uuid) -> Result<Vec<Space>, StorageError> {
-    let sql = "SELECT id, letter, sign, name, question, hint, directions FROM space WHERE centre = $1 ORDER BY position";
+    let sql =
+        "SELECT id, letter, sign, name, question, hint, directions FROM space WHERE centre = $1 ORDER BY position";
     let rows = fetch_all!(*link, SpaceRow, sql, centre)?;
     rows.into_iter()
         .map(|row| {
@@ -119,7 +120,8 @@ async fn needs(link: &mut Link, centre: Uuid) -> Result<Vec<Need>, StorageError>
 }
 
 async fn organisations(link: &mut Link, centre: Uuid) -> Result<Vec<Organisation>, StorageError> {
-    let sql = "SELECT o.id AS id, o.name AS name FROM centre_organisation c JOIN organisation o ON o.id = c.organisation
+    let sql =
+        "SELECT o.id AS id, o.name AS name FROM centre_organisation c JOIN organisation o ON o.id = c.organisation
         WHERE c.centre = $1 ORDER BY c.position";
     let rows = fetch_all!(*link, (Uuid, String), sql, centre)?;
     Ok(rows.into_iter().map(|(id, name)| Organisation { id: OrganisationId(id), name }).collect())
@@ -128,7 +130,8 @@ async fn organisations(link: &mut Link, centre: Uuid) -> Result<Vec<Organisation
 async fn desks(link: &mut Link, centre: Uuid) -> Result<Vec<Desk>, StorageError> {
     let sql = "SELECT id, name, space FROM desk WHERE centre = $1 ORDER BY position";
     let rows = fetch_all!(*link, DeskRow, sql, centre)?;
-    let desk = |row: DeskRow| Desk { id: DeskId(row.id), name: row.name, space: row.space.map(SpaceId), places: Vec::new() };
+    let desk =
+        |row: DeskRow| Desk { id: DeskId(row.id), name: row.name, space: row.space.map(SpaceId), places: Vec::new() };
     let mut desks: Vec<Desk> = rows.into_iter().map(desk).collect();
     let sql = "SELECT p.id AS id, p.desk AS desk, p.name AS name, p.accommodations AS accommodations
         FROM place p JOIN desk d ON d.id = p.desk WHERE d.centre = $1 ORDER BY p.position";
@@ -143,6 +146,7 @@ async fn desks(link: &mut Link, centre: Uuid) -> Result<Vec<Desk>, StorageError>
 async fn cards(link: &mut Link, centre: Uuid) -> Result<Vec<SafeguardingCard>, StorageError> {
     let sql = "SELECT code, title, steps, phone FROM safeguarding_card WHERE centre = $1 ORDER BY position";
     let rows = fetch_all!(*link, CardRow, sql, centre)?;
-    let card = |row: CardRow| SafeguardingCard { code: row.code, title: row.title.0, steps: row.steps.0, phone: row.phone };
+    let card =
+        |row: CardRow| SafeguardingCard { code: row.code, title: row.title.0, steps: row.steps.0, phone: row.phone };
     Ok(rows.into_iter().map(card).collect())
 }

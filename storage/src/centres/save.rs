@@ -68,7 +68,8 @@ async fn spaces(link: &mut Link, centre: Uuid, spaces: &[Space]) -> Result<(), S
 }
 
 async fn needs(link: &mut Link, centre: Uuid, needs: &[Need]) -> Result<(), StorageError> {
-    let sql = "INSERT INTO need (id, centre, position, code, space, question, label) VALUES ($1, $2, $3, $4, $5, $6, $7)
+    let sql =
+        "INSERT INTO need (id, centre, position, code, space, question, label) VALUES ($1, $2, $3, $4, $5, $6, $7)
         ON CONFLICT (id) DO UPDATE SET position = excluded.position, code = excluded.code, space = excluded.space,
             question = excluded.question, label = excluded.label
         WHERE need.centre = excluded.centre";
@@ -100,7 +101,16 @@ async fn desks(link: &mut Link, centre: Uuid, desks: &[Desk]) -> Result<(), Stor
         own(execute!(*link, of_desk, desk.id.0, centre, number(position), &desk.name, desk.space.map(|s| s.0))?)?;
         for (position, place) in desk.places.iter().enumerate() {
             let accommodations = Json(&place.accommodations);
-            own(execute!(*link, of_place, place.id.0, desk.id.0, number(position), &place.name, accommodations, centre)?)?;
+            own(execute!(
+                *link,
+                of_place,
+                place.id.0,
+                desk.id.0,
+                number(position),
+                &place.name,
+                accommodations,
+                centre
+            )?)?;
         }
     }
     Ok(())
@@ -109,7 +119,8 @@ async fn desks(link: &mut Link, centre: Uuid, desks: &[Desk]) -> Result<(), Stor
 async fn organisations(link: &mut Link, centre: Uuid, organisations: &[Organisation]) -> Result<(), StorageError> {
     execute!(*link, "DELETE FROM centre_organisation WHERE centre = $1", centre)?;
     for (position, organisation) in organisations.iter().enumerate() {
-        let sql = "INSERT INTO organisation (id, name) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET name = excluded.name";
+        let sql =
+            "INSERT INTO organisation (id, name) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET name = excluded.name";
         execute!(*link, sql, organisation.id.0, &organisation.name)?;
         let sql = "INSERT INTO centre_organisation (centre, organisation, position) VALUES ($1, $2, $3)";
         execute!(*link, sql, centre, organisation.id.0, number(position))?;
@@ -124,7 +135,16 @@ async fn cards(link: &mut Link, centre: Uuid, cards: &[SafeguardingCard]) -> Res
     execute!(*link, "DELETE FROM safeguarding_card WHERE centre = $1", centre)?;
     for (position, card) in cards.iter().enumerate() {
         let sql = "INSERT INTO safeguarding_card (centre, position, code, title, steps, phone) VALUES ($1, $2, $3, $4, $5, $6)";
-        execute!(*link, sql, centre, number(position), &card.code, Json(&card.title), Json(&card.steps), card.phone.as_ref())?;
+        execute!(
+            *link,
+            sql,
+            centre,
+            number(position),
+            &card.code,
+            Json(&card.title),
+            Json(&card.steps),
+            card.phone.as_ref()
+        )?;
     }
     Ok(())
 }

@@ -55,7 +55,8 @@ impl Postgres {
     }
 
     pub(super) async fn close(&self) {
-        self.pool.close().await;
+        // A listener that nobody asks keeps its connection: that is not waited for.
+        let _ = tokio::time::timeout(PATIENCE, self.pool.close()).await;
     }
 
     /// Queues a notification; never waits.

@@ -11,7 +11,7 @@ use std::{
 };
 
 use sqlx::{
-    Connection, SqlitePool,
+    SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
@@ -59,9 +59,9 @@ impl Sqlite {
             .pragma("secure_delete", "ON");
         let spoilt = Arc::new(AtomicBool::new(false));
         let write = writing_pool(options.clone(), Arc::clone(&spoilt));
-        if let Err(error) = MIGRATIONS.run(&write).await {
+        if let Err(error) = migrate(&write).await {
             write.close().await;
-            return Err(migration_error(&MIGRATIONS, error));
+            return Err(error);
         }
         let read = pool(READERS).connect_lazy_with(options.pragma("query_only", "ON"));
         let unscrubbed = Arc::new(AtomicBool::new(true));
@@ -100,7 +100,9 @@ impl Sqlite {
         self.unscrubbed.store(true, Ordering::Release);
         match self.scrub(TRIES).await {
             Ok(true) => {}
-            Ok(false) => tracing::warn!("the write-ahead log is in use and could not be emptied; it is tried again soon"),
+            Ok(false) => {
+                tracing::warn!("the write-ahead log is in use and could not be emptied; it is tried again soon")
+            }
             Err(error) => tracing::warn!(%error, "the write-ahead log could not be emptied; it is tried again soon"),
         }
     }
@@ -135,7 +137,8 @@ impl Sqlite {
         let patience = sqlx::AssertSqlSafe(format!("PRAGMA busy_timeout = {PATIENCE_MILLISECONDS}"));
         let usual = sqlx::AssertSqlSafe(format!("PRAGMA busy_timeout = {}", BUSY.as_millis()));
         sqlx::raw_sql(patience).execute(&mut *connection).await?;
-        let answer = sqlx::query_as::<_, (i64, i64, i64)>("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut *connection).await;
+        let answer =
+            sqlx::query_as::<_, (i64, i64, i64)>("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut *connection).await;
         sqlx::raw_sql(usual).execute(&mut *connection).await?;
         match answer.map_err(StorageError::from) {
             Ok((busy, ..)) => Ok(busy == 0),
@@ -168,6 +171,21 @@ fn writing_pool(options: SqliteConnectOptions, spoilt: Arc<AtomicBool>) -> Sqlit
             Box::pin(async move { Ok(good) })
         })
         .connect_lazy_with(options)
+}
+
+/// Brings the schema up to date, one process at a time. A file that is read-only is opened nevertheless if there is
+/// nothing to change: it can be read, and written later.
+async fn migrate(write: &SqlitePool) -> Result<(), StorageError> {
+    let done = match write.begin_with("BEGIN IMMEDIATE").await.map_err(StorageError::from) {
+        Ok(mut transaction) => {
+            let done = MIGRATIONS.run(&mut *transaction).await;
+            transaction.commit().await?;
+            done
+        }
+        Err(StorageError::ReadOnly) => MIGRATIONS.run(write).await,
+        Err(error) => return Err(error),
+    };
+    done.map_err(|e| migration_error(&MIGRATIONS, e))
 }
 
 /// Makes the folder of the database's file, for nobody else to read.
