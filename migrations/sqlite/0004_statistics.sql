@@ -1,4 +1,5 @@
 -- Counts, in separate coarse margins, never their crossing. The margin says what is counted, as JSON.
+-- Without row numbers: they would tell which counts began on the same day.
 CREATE TABLE statistics_cell (
     centre     BLOB    NOT NULL REFERENCES centre (id) ON DELETE CASCADE,
     margin     TEXT    NOT NULL,
@@ -6,7 +7,7 @@ CREATE TABLE statistics_cell (
     last_date  TEXT    NOT NULL,
     count      INTEGER NOT NULL CHECK (count > 0),
     PRIMARY KEY (centre, margin)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX statistics_cell_dates ON statistics_cell (centre, first_date, last_date);
 
 -- Durations that several visitors share: never one visitor's time. space and buckets are JSON.
@@ -19,4 +20,4 @@ CREATE TABLE statistics_duration (
     seconds  INTEGER NOT NULL,
     buckets  TEXT    NOT NULL,
     PRIMARY KEY (centre, date, measure, space)
-) STRICT;
+) STRICT, WITHOUT ROWID;

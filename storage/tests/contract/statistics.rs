@@ -1,9 +1,15 @@
 //! Counts.
 
+use std::collections::BTreeSet;
+
 use domain::{
-    CentreId, SpaceId,
-    day::Outcome,
-    statistics::{Cells, DurationCell, Fold, HowEnded, Margin, Measure, Part, Span, VisitKind, merge_up},
+    CentreId, SpaceId, TicketId,
+    centre::Centre,
+    day::{Channel, Day, Ending, Event, FollowToken, ForWhom, Number, Outcome, PartySize, Rank, Request, TalkLanguage},
+    staff::Abilities,
+    statistics::{
+        Cells, DurationCell, Fold, HowEnded, Margin, Measure, Part, Span, VisitKind, fold as fold_day, merge_up,
+    },
 };
 use storage::{Database, day_log, statistics};
 
@@ -133,6 +139,113 @@ async fn small_counts_are_merged_upwards_as_the_domain_says() {
         assert_eq!(statistics::cells(db, here, all.0, all.1).await.unwrap(), expected);
         assert!(!statistics::merge_up(db, here, later, 5).await.unwrap(), "twice is once");
         assert_eq!(statistics::cells(db, there, all.0, all.1).await.unwrap(), cells, "another centre's stay");
+    })
+    .await;
+}
+
+/// A visitor of a day, as the key test tells them apart.
+#[derive(Clone, Copy)]
+struct Visitor {
+    speaks: &'static str,
+    need: usize,
+    hours_after_opening: i64,
+    waits_minutes: i64,
+}
+
+/// The log of a day with these visitors, all received at one place after another.
+fn day_with(centre: &Centre, visitors: &[Visitor]) -> Day {
+    let place = centre.desks[0].places[0].id;
+    let abilities = Abilities { welcome: true, ..Abilities::default() };
+    let mut events = vec![(at(0), Event::DayOpened { closes: None })];
+    let organisation = centre.organisations[0].id;
+    events.push((at(0), Event::PlaceOpened { place, counsellor: id(), organisation, abilities }));
+    for (n, v) in (0u16..).zip(visitors) {
+        let ticket = id();
+        let taken_at = at(3600 * v.hours_after_opening);
+        let called_at = taken_at + chrono::Duration::minutes(v.waits_minutes);
+        let request = Request {
+            need: Some(centre.needs[v.need].id),
+            language: language("fr"),
+            talk: TalkLanguage::Speaks(language(v.speaks)),
+            party: PartySize::default(),
+            for_whom: ForWhom::Me,
+            channel: Channel::Here,
+            accommodations: BTreeSet::new(),
+        };
+        let number = Number { letter: centre.letter_of(request.need), counter: n + 1 };
+        let token = FollowToken::from(id::<TicketId>().0.into_bytes());
+        let rank = Rank { at: taken_at.timestamp_micros(), taken: n.into() };
+        let (device, slip) = (None, None);
+        let taken = Event::TicketTaken { ticket, number, token, request, device, slip, rank };
+        let ending = Ending::Finished(Some(Outcome::Answered));
+        events.push((taken_at, taken));
+        events.push((called_at, Event::Called { ticket, place }));
+        events.push((called_at, Event::Arrived { ticket }));
+        events.push((called_at + chrono::Duration::minutes(10), Event::Ended { ticket, ending }));
+    }
+    let mut day = Day::default();
+    for (at, event) in &events {
+        day.apply(event, *at);
+    }
+    assert_eq!(day.tickets.len(), visitors.len());
+    day
+}
+
+/// Whoever has the whole database after a day with a single speaker of a language cannot tell when that visitor came,
+/// what for, or how long they waited: it is the same database for whichever visitor it was.
+#[tokio::test]
+async fn nothing_stored_gives_away_the_single_speaker_of_a_language() {
+    on_each(async |test| {
+        let db = &test.database;
+        let kinds = [(0, 0, 3), (0, 1, 20), (1, 2, 50), (2, 3, 90), (1, 0, 7)];
+        let visitors: Vec<Visitor> = (0..40)
+            .map(|n| kinds[n % 5])
+            .map(|(need, hours_after_opening, waits_minutes)| Visitor {
+                speaks: "fr",
+                need,
+                hours_after_opening,
+                waits_minutes,
+            })
+            .collect();
+        let centre = saved_centre(db, "here").await;
+        let mut databases = Vec::new();
+        for single in 0..5 {
+            let mut visitors = visitors.clone();
+            visitors[single].speaks = "prs";
+            let fold = fold_day(&day_with(&centre, &visitors), &centre, date(2), &|at| at.naive_utc());
+            let day = made_day(db, centre.id).await;
+            assert!(day_log::fold(db, day, at(9), &fold).await.unwrap());
+            let all = (date(1) - chrono::Months::new(12), date(1) + chrono::Months::new(12));
+            let cells = statistics::cells(db, centre.id, all.0, all.1).await.unwrap();
+            let prs = Margin::Language { month: date(2).into(), language: Part::Of(language("prs")) };
+            assert_eq!(cells.get(&prs), Some(&1));
+            databases.push((cells, statistics::durations(db, centre.id, all.0, all.1).await.unwrap()));
+            for table in ["DELETE FROM statistics_cell", "DELETE FROM statistics_duration"] {
+                test.run(table).await.unwrap();
+            }
+        }
+        assert!(!databases[0].1.is_empty(), "durations are kept");
+        assert!(databases.windows(2).all(|two| two[0] == two[1]));
+
+        // And once the month is over, not even that there was one.
+        let fold = fold_day(&day_with(&centre, &visitors), &centre, date(2), &|at| at.naive_utc());
+        let mut with_one = visitors.clone();
+        with_one[7].speaks = "prs";
+        let with_one = fold_day(&day_with(&centre, &with_one), &centre, date(2), &|at| at.naive_utc());
+        for fold in [fold, with_one] {
+            let day = made_day(db, centre.id).await;
+            assert!(day_log::fold(db, day, at(9), &fold).await.unwrap());
+        }
+        let later = date(1) + chrono::Months::new(1);
+        assert!(statistics::merge_up(db, centre.id, later, 5).await.unwrap());
+        let languages: Vec<_> = statistics::cells(db, centre.id, date(1), date(31))
+            .await
+            .unwrap()
+            .into_iter()
+            .filter(|(m, _)| matches!(m, Margin::Language { .. }))
+            .collect();
+        let month = date(2).into();
+        assert_eq!(languages, [(Margin::Language { month, language: Part::Others }, 80)]);
     })
     .await;
 }
