@@ -17,20 +17,25 @@ pub struct Head {
     pub nonce: String,
     /// Seconds after which a browser without script fetches the page again.
     pub refresh: Option<u32>,
+    /// What it then fetches instead of this page.
+    pub refresh_to: Option<String>,
+    /// Classes of the document, for the style sheet.
+    pub class: String,
 }
 
 /// A whole document in one language around what `body` makes.
 pub fn document(t: &Texts, head: Head, body: impl FnOnce() -> AnyView) -> String {
     Owner::new().with(|| {
         t.clone().provide();
-        let Head { title, style, script, nonce, refresh } = head;
+        let Head { title, style, script, nonce, refresh, refresh_to, class } = head;
         let refresh = refresh.map(|seconds| {
-            view! { <noscript><meta http-equiv="refresh" content=seconds.to_string() /></noscript> }
+            let content = refresh_to.map_or_else(|| seconds.to_string(), |to| format!("{seconds};url={to}"));
+            view! { <noscript><meta http-equiv="refresh" content=content /></noscript> }
         });
         let script = script.map(|src| view! { <script src=src nonce=nonce defer=true></script> });
         view! {
             <!DOCTYPE html>
-            <html lang=t.language().code().to_owned() dir=t.direction()>
+            <html lang=t.language().code().to_owned() dir=t.direction() class=(!class.is_empty()).then_some(class)>
                 <head>
                     <meta charset="utf-8" />
                     <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
@@ -65,6 +70,16 @@ pub fn forms(say: impl Fn(u32) -> String) -> String {
         .map(|(category, text)| (category.to_owned(), text.into()))
         .collect();
     serde_json::Value::Object(forms).to_string()
+}
+
+/// How far a desk's name has to shrink on a screen; none = not at all: scripts measure in the same way.
+pub fn long(name: &str) -> Option<&'static str> {
+    match name.chars().count() {
+        0..=6 => None,
+        7..=14 => Some("1"),
+        15..=24 => Some("2"),
+        _ => Some("3"),
+    }
 }
 
 #[cfg(test)]

@@ -50,8 +50,6 @@ pub struct Choices {
     pub text: TextSize,
     /// Whether everything that is touched is in the lower half of the screen.
     pub low: bool,
-    /// Whether the browser prints the ticket: a property of the kiosk, kept from visit to visit.
-    pub browser_prints: bool,
     /// The code of a priority slip.
     pub slip: Option<String>,
     /// How the talk gets its language.
@@ -84,7 +82,6 @@ impl Choices {
             ("text", "large") => self.text = TextSize::Large,
             ("text", "largest") => self.text = TextSize::Largest,
             ("low", "yes") => self.low = true,
-            ("print", "browser") => self.browser_prints = true,
             ("slip", code) => self.slip = slip(code),
             ("how", "accompanied") => self.how = How::Accompanied,
             ("how", "interpreter") => self.how = How::Interpreter,
@@ -108,9 +105,6 @@ impl Choices {
         }
         if self.low {
             add("low", "yes");
-        }
-        if self.browser_prints {
-            add("print", "browser");
         }
         if let Some(slip) = &self.slip {
             add("slip", slip);
@@ -137,12 +131,7 @@ impl Choices {
 
     /// How the screen is set, without anything about the visit.
     pub fn screen(&self) -> Self {
-        Self { text: self.text, low: self.low, browser_prints: self.browser_prints, ..Self::default() }
-    }
-
-    /// What stays for the next visitor.
-    pub fn device(&self) -> Self {
-        Self { browser_prints: self.browser_prints, ..Self::default() }
+        Self { text: self.text, low: self.low, ..Self::default() }
     }
 
     /// The screen's settings and the slip, without anything about the question.
@@ -181,7 +170,8 @@ impl Choices {
 
 fn slip(code: &str) -> Option<String> {
     let code = code.trim();
-    let sane = !code.is_empty() && code.len() <= LONGEST_SLIP && code.bytes().all(|b| b.is_ascii_graphic() || b == b' ');
+    let sane =
+        !code.is_empty() && code.len() <= LONGEST_SLIP && code.bytes().all(|b| b.is_ascii_graphic() || b == b' ');
     sane.then(|| code.to_owned())
 }
 
@@ -198,10 +188,9 @@ pub(super) fn for_whom_code(for_whom: ForWhom) -> Option<&'static str> {
 mod tests {
     use super::*;
 
-    const EVERYTHING: [(&str, &str); 11] = [
+    const EVERYTHING: [(&str, &str); 10] = [
         ("text", "largest"),
         ("low", "yes"),
-        ("print", "browser"),
         ("slip", "7K2P-9QXM"),
         ("how", "accompanied"),
         ("talk", "prs"),
@@ -245,11 +234,9 @@ mod tests {
     }
 
     #[test]
-    fn nothing_of_a_visit_stays_for_the_next_one() {
-        let kept = Choices::read(EVERYTHING).device();
-        assert_eq!(kept.pairs(), [("print", "browser".to_owned())]);
+    fn the_screen_stays_as_set_without_the_visit() {
         let screen = Choices::read(EVERYTHING).screen();
-        assert_eq!(screen.pairs().iter().map(|(n, _)| *n).collect::<Vec<_>>(), ["text", "low", "print"]);
+        assert_eq!(screen.pairs().iter().map(|(n, _)| *n).collect::<Vec<_>>(), ["text", "low"]);
     }
 
     #[test]

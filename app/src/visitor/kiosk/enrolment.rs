@@ -3,28 +3,18 @@
 use domain::centre::Centre;
 use leptos::prelude::*;
 
-use super::{
-    Files,
-    document::Document,
-};
+use super::super::{Head, document};
 use crate::texts::{Texts, kiosk};
 
 /// The page of a kiosk that is not enrolled, in the centre's own language.
-pub fn enrolment(centre: &Centre, code: &str, files: &Files, nonce: &str) -> String {
+pub fn enrolment(centre: &Centre, code: &str, head: Head) -> String {
     let texts = Texts::of(&centre.language());
     let t = &texts;
     let title = kiosk::enrol_title(t);
-    let document = Document {
-        texts: t,
-        title: title.clone(),
-        files,
-        nonce,
-        head: Some(view! { <noscript><meta http-equiv="refresh" content="5" /></noscript> }.into_any()),
-        class: "normal".into(),
-    };
+    let head = Head { title: title.clone(), refresh: Some(5), class: "normal".into(), ..head };
     let name = centre.name.get(t.language()).to_owned();
     let code = code.to_owned();
-    document.render(|| {
+    document(t, head, || {
         view! {
             <body class="kiosk enrolment" data-page="enrolment">
                 <div class="page">

@@ -4,8 +4,8 @@ use domain::centre::Centre;
 use leptos::prelude::*;
 
 use super::{
+    super::{Head, document},
     Choices, Step, TextSize, Visit,
-    document::Document,
     parts::{capitalised, direction},
 };
 use crate::texts::{common, kiosk, own_name};
@@ -28,37 +28,25 @@ pub(super) struct Page {
 
 /// The whole document of a page.
 pub(super) fn page(visit: &Visit, page: Page) -> String {
-    let document = Document {
-        texts: &visit.texts,
+    let head = Head {
         title: format!("{} · {}", page.title, visit.centre.name.get(visit.language())),
-        files: visit.files,
-        nonce: visit.nonce,
-        head: Some(back_without_script(visit)),
+        // Without script the page still forgets by itself; twice as late, because it cannot ask first.
+        refresh: Some(visit.centre.policies.kiosk_idle_seconds.saturating_mul(2)),
+        refresh_to: Some(visit.fresh_start()),
         class: screen_class(&visit.choices),
+        ..visit.head.clone()
     };
-    document.render(|| body(visit, page))
+    document(&visit.texts, head, || body(visit, page))
 }
 
 /// The classes that set the screen.
-pub(super) fn screen_class(choices: &Choices) -> String {
+fn screen_class(choices: &Choices) -> String {
     let size = match choices.text {
         TextSize::Normal => "normal",
         TextSize::Large => "large",
         TextSize::Largest => "largest",
     };
     if choices.low { format!("{size} low") } else { size.into() }
-}
-
-/// The start as the next visitor finds it: in the centre's own language, as designed.
-fn fresh_start(visit: &Visit) -> String {
-    Step::Start.address(visit.centre, &visit.centre.language(), &visit.choices.device())
-}
-
-/// Without script the page still forgets by itself; twice as late, because it cannot ask first.
-fn back_without_script(visit: &Visit) -> AnyView {
-    let after = visit.centre.policies.kiosk_idle_seconds.saturating_mul(2);
-    let refresh = format!("{after};url={}", fresh_start(visit));
-    view! { <noscript><meta http-equiv="refresh" content=refresh /></noscript> }.into_any()
 }
 
 fn body(visit: &Visit, page: Page) -> AnyView {
@@ -71,7 +59,7 @@ fn body(visit: &Visit, page: Page) -> AnyView {
             class=format!("kiosk {}{space}", page.name)
             data-page=page.name
             data-idle=visit.centre.policies.kiosk_idle_seconds.to_string()
-            data-start=fresh_start(visit)
+            data-start=visit.fresh_start()
             data-live=format!("/live/board?centre={}", visit.centre.slug)
         >
             <div class="page">

@@ -3,7 +3,6 @@
 //! A page is a pure function from what is known to an HTML document; the server's handlers load the data.
 
 mod choices;
-mod document;
 mod enrolment;
 mod frame;
 mod hours;
@@ -17,19 +16,19 @@ mod space;
 mod start;
 mod step;
 mod talk;
-mod ticket;
 #[cfg(test)]
 mod tests;
+mod ticket;
 
 use domain::{
     Instant, Language,
     centre::{Centre, Need, Space},
 };
 
+use super::Head;
 use crate::texts::{CentreTime, Texts};
 
 pub use choices::{Choices, How, TextSize};
-pub use document::Files;
 pub use enrolment::enrolment;
 pub use notice::{Notice, notice, without_centre};
 pub use planned::{planned, told, where_planned};
@@ -56,10 +55,8 @@ pub struct Visit<'a> {
     pub now: Instant,
     /// The centre's clock.
     pub time: CentreTime,
-    /// What the page loads.
-    pub files: &'a Files,
-    /// The nonce of the content security policy.
-    pub nonce: &'a str,
+    /// Style sheet, script and nonce.
+    pub head: Head,
     /// Whether this is a demonstration.
     pub demo: bool,
 }
@@ -113,6 +110,10 @@ impl Visit<'_> {
     /// The address where a form of the kiosk goes.
     fn action(&self, path: &str) -> String {
         format!("/k/{}/{}{path}", self.centre.slug, self.language())
+    }
+    /// The start as the next visitor finds it: in the centre's own language, as designed.
+    fn fresh_start(&self) -> String {
+        Step::Start.address(self.centre, &self.centre.language(), &Choices::default())
     }
     /// The start, with the screen as this visitor set it.
     fn start(&self) -> String {

@@ -1,11 +1,14 @@
 //! Pages for what is not possible: why, and what to do instead.
 
-use domain::{Language, day::{Reason, SuspendReason}};
+use domain::{
+    Language,
+    day::{Reason, SuspendReason},
+};
 use leptos::prelude::*;
 
 use super::{
-    Files, Question, Step, Visit,
-    document::Document,
+    super::{Head, document},
+    Question, Step, Visit,
     frame::{Page, page},
     hours::{is_within_hours, next_opening, opening_after_today, week},
     parts::{Choice, eyebrow, heading, link, reason},
@@ -116,7 +119,8 @@ fn closed(visit: &Visit) -> String {
     let t = &visit.texts;
     let soon = is_within_hours(visit);
     let title = if soon { kiosk::not_yet_open(t) } else { kiosk::centre_closed(t) };
-    let hint = if soon { Some(kiosk::not_yet_open_hint(t)) } else { next_opening(visit).map(|when| kiosk::opens(t, when)) };
+    let hint =
+        if soon { Some(kiosk::not_yet_open_hint(t)) } else { next_opening(visit).map(|when| kiosk::opens(t, when)) };
     let days = week(visit).into_iter().enumerate().map(|(i, (day, periods))| {
         let hours = if periods.is_empty() { kiosk::closed_all_day(t) } else { periods.join(" · ") };
         view! { <tr class:today={i == 0}><th scope="row">{day}</th><td>{hours}</td></tr> }
@@ -149,7 +153,8 @@ fn suspended(visit: &Visit, why: SuspendReason) -> String {
             name,
             title: title.clone(),
             sign: 0,
-            ask: view! { <div role="alert">{heading(title, Some(words::suspension(&visit.texts, why)))}</div> }.into_any(),
+            ask: view! { <div role="alert">{heading(title, Some(words::suspension(&visit.texts, why)))}</div> }
+                .into_any(),
             answers: others.into_any(),
             onward: ().into_any(),
         },
@@ -170,9 +175,8 @@ fn said(language: &Language, why: SuspendReason) -> AnyView {
 fn suspension_title(t: &Texts, why: SuspendReason) -> String {
     match why {
         SuspendReason::FireAlarm => kiosk::fire_alarm(t),
-        SuspendReason::PowerCut => kiosk::power_cut(t),
         SuspendReason::Interruption => kiosk::interruption(t),
-        SuspendReason::Other => kiosk::pause(t),
+        SuspendReason::PowerCut | SuspendReason::Other => kiosk::pause(t),
     }
 }
 
@@ -219,15 +223,13 @@ fn plain(visit: &Visit, notice: Notice) -> String {
 }
 
 /// Where no centre is known: a wrong address, or a database that never answered.
-pub fn without_centre(language: &Language, known: bool, files: &Files, nonce: &str) -> String {
+pub fn without_centre(language: &Language, known: bool, head: Head) -> String {
     let texts = Texts::of(language);
     let t = &texts;
     let title = if known { kiosk::interruption(t) } else { kiosk::no_such_centre(t) };
     let hint = known.then(|| words::suspension(t, SuspendReason::Interruption));
-    let head = view! { <noscript><meta http-equiv="refresh" content="15" /></noscript> }.into_any();
-    let document =
-        Document { texts: t, title: title.clone(), files, nonce, head: Some(head), class: "normal".into() };
-    document.render(|| {
+    let head = Head { title: title.clone(), refresh: Some(15), class: "normal".into(), ..head };
+    document(t, head, || {
         view! {
             <body class="kiosk lost" data-page="lost">
                 <div class="page"><main><div class="ask">{heading(title, hint)}</div></main></div>

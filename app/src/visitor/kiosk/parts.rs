@@ -100,7 +100,11 @@ pub(super) fn link(address: String, class: &'static str, words: String) -> AnyVi
 
 /// Hidden fields of a form.
 pub(super) fn hidden(pairs: Vec<(&'static str, String)>) -> AnyView {
-    pairs.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view().into_any()
+    pairs
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+        .collect_view()
+        .into_any()
 }
 
 /// Why there are no more tickets, as a sentence.

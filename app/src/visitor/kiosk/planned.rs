@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::{
     Step, Visit, expected_code,
     frame::{Page, page},
-    parts::{Choice, back, heading, hidden, link},
+    parts::{Choice, back, capitalised, heading, hidden, link},
 };
 use crate::{components::Sign, texts::kiosk};
 
@@ -92,7 +92,7 @@ pub fn told(visit: &Visit, space: Option<Letter>) -> String {
                 <Sign sign=space.sign letter=Some(space.letter.get()) />
                 <div>
                     <h2>{kiosk::wait_in_space(t)}</h2>
-                    <p>{space.directions.get(visit.language()).to_owned()}</p>
+                    <p>{capitalised(space.directions.get(visit.language()))}</p>
                 </div>
             </section>
         }
@@ -107,7 +107,7 @@ pub fn told(visit: &Visit, space: Option<Letter>) -> String {
             sign: space.map_or(0, |s| s.sign),
             ask: heading(title, None),
             answers: view! { {directions} <p class="go soft">{kiosk::no_ticket_needed(t)}</p> }.into_any(),
-            onward: link(visit.with(&Step::Start, &visit.choices.device()), "button solid big", kiosk::done(t)),
+            onward: link(visit.fresh_start(), "button solid big", kiosk::done(t)),
         },
     )
 }

@@ -25,11 +25,12 @@ pub fn details(visit: &Visit, question: Question) -> String {
             name: "details",
             title: title.clone(),
             sign: question.sign(),
-            ask: view! { {eyebrow(visit, question)} {heading(title, Some(kiosk::receive_you_well_hint(t)))} }.into_any(),
+            ask: view! { {eyebrow(visit, question)} {heading(title, Some(kiosk::receive_you_well_hint(t)))} }
+                .into_any(),
             answers: form(visit, &next),
             onward: view! {
                 {back(t, visit.with(&Step::Talk(question.code()), &before(visit)))}
-                {link(visit.with(&next, &visit.choices.without_details()), "button plain skip", kiosk::skip(t))}
+                {link(visit.with(&next, &visit.choices.without_details()), "button plain pass", kiosk::skip(t))}
                 <button class="button solid" form="details">{kiosk::r#continue(t)}</button>
             }
             .into_any(),
@@ -53,13 +54,13 @@ fn form(visit: &Visit, next: &Step) -> AnyView {
             </fieldset>
             <fieldset>
                 <legend>{kiosk::for_whom(t)}</legend>
-                <div class="options">
+                <div class="options even">
                     {[ForWhom::Me, ForWhom::MyChild, ForWhom::SomeoneIHelp].map(|who| for_whom(visit, who))}
                 </div>
             </fieldset>
             <fieldset>
                 <legend>{kiosk::what_helps(t)}</legend>
-                <div class="options">{Accommodation::ALL.map(|what| accommodation(visit, what))}</div>
+                <div class="options even">{Accommodation::ALL.map(|what| accommodation(visit, what))}</div>
             </fieldset>
         </form>
     }

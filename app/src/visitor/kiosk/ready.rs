@@ -175,7 +175,8 @@ fn take(visit: &Visit, question: Question, key: &str, on_duty: bool) -> AnyView 
 
 /// The form that takes the ticket: the same key again gives the same ticket.
 pub(super) fn take_form(visit: &Visit, need: Option<String>, key: &str, words: String) -> AnyView {
-    let fields = need.map(|code| ("need", code)).into_iter().chain([("key", key.to_owned())]).chain(visit.choices.pairs());
+    let fields =
+        need.map(|code| ("need", code)).into_iter().chain([("key", key.to_owned())]).chain(visit.choices.pairs());
     view! {
         <form class="take" method="post" action=visit.action("/take")>
             {hidden(fields.collect())}

@@ -9,8 +9,8 @@ use super::{
 };
 use crate::texts::kiosk;
 
-/// What can be typed on the screen.
-const KEYS: &str = "1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ-";
+/// What codes are made of: no letter that looks like a digit.
+const KEYS: &str = "1234567890ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// The field for the code; `wrong` if a code was refused.
 pub fn slip(visit: &Visit, wrong: bool) -> String {
@@ -33,7 +33,9 @@ pub fn slip(visit: &Visit, wrong: bool) -> String {
 
 fn form(visit: &Visit) -> AnyView {
     let t = &visit.texts;
-    let keys = KEYS.chars().map(|key| view! { <button type="button" class="key" data-key=key.to_string()>{key.to_string()}</button> });
+    let keys = KEYS
+        .chars()
+        .map(|key| view! { <button type="button" class="key" data-key=key.to_string()>{key.to_string()}</button> });
     view! {
         <form id="slip" method="get" action=visit.with(&Step::Start, &super::Choices::default())>
             {hidden(visit.choices.screen().pairs())}

@@ -65,7 +65,8 @@ impl Step {
     /// Its address.
     pub fn address(&self, centre: &Centre, language: &Language, choices: &Choices) -> String {
         let path = format!("/k/{}/{language}{}", centre.slug, self.path());
-        let query: Vec<String> = choices.pairs().iter().map(|(name, value)| format!("{name}={}", escape(value))).collect();
+        let query: Vec<String> =
+            choices.pairs().iter().map(|(name, value)| format!("{name}={}", escape(value))).collect();
         if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
     }
 }

@@ -8,7 +8,7 @@ use super::{
     frame::{Page, page},
     parts::{back, capitalised, direction, eyebrow, heading, link},
 };
-use crate::texts::{kiosk, offered_languages, own_name};
+use crate::texts::{kiosk, language_name, offered_languages, own_name};
 
 /// The languages that can be spoken, each by its own name.
 pub fn talk(visit: &Visit, question: Question) -> String {
@@ -19,7 +19,7 @@ pub fn talk(visit: &Visit, question: Question) -> String {
         How::Interpreter => (kiosk::your_language(t), kiosk::interpreter_hint(t)),
     };
     let languages = languages(visit);
-    let many = languages.len() > 8;
+    let (many, crowd) = (languages.len() > 8, languages.len() > 24);
     let choices = languages.iter().map(|language| item(visit, question, language)).collect_view();
     page(
         visit,
@@ -28,7 +28,8 @@ pub fn talk(visit: &Visit, question: Question) -> String {
             title: title.clone(),
             sign: question.sign(),
             ask: view! { {eyebrow(visit, question)} {heading(title, Some(hint))} }.into_any(),
-            answers: view! { <ul class="talks" class:many=many>{choices}</ul> {other_ways(visit, question)} }.into_any(),
+            answers: view! { <ul class="talks" class:many=many class:crowd=crowd>{choices}</ul> {other_ways(visit, question)} }
+                .into_any(),
             onward: back(t, before(visit, question)),
         },
     )
@@ -37,6 +38,8 @@ pub fn talk(visit: &Visit, question: Question) -> String {
 /// Those of the centre's counsellors; whoever brings or needs an interpreter can name any other.
 fn languages(visit: &Visit) -> Vec<Language> {
     let mut languages = visit.centre.talk_languages.clone();
+    // The language of the screen is the likeliest answer, and no more than that.
+    languages.sort_by_key(|l| l != visit.language());
     if visit.choices.how != How::Speaks {
         let others = offered_languages().filter(|l| !visit.centre.talk_languages.contains(l));
         languages.extend(others.collect::<Vec<_>>());
@@ -52,10 +55,15 @@ fn item(visit: &Visit, question: Question, language: &Language) -> AnyView {
         Question::Welcome => Step::Ready(None),
     };
     let address = visit.with(&next, &choices);
+    // Named twice: not every screen has letters for every script, and somebody may be helping to choose.
+    let own = own_name(language);
+    let name = language_name(&visit.texts, language);
+    let here = (name != own).then(|| view! { <small>{name}</small> });
     view! {
         <li>
-            <a class="talk" href=address lang=language.code().to_owned() dir=direction(language)>
-                {capitalised(own_name(language))}
+            <a class="talk" href=address>
+                <bdi lang=language.code().to_owned() dir=direction(language)>{capitalised(own)}</bdi>
+                {here}
             </a>
         </li>
     }

@@ -8,9 +8,10 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
+    super::receipt::qr,
     Step, Visit,
     frame::{Page, page},
-    parts::{heading, hidden, link},
+    parts::{capitalised, heading, hidden, link},
 };
 use crate::{
     components::{Number as NumberSign, Sign, spaced},
@@ -40,8 +41,6 @@ pub struct Taken<'a> {
     pub space: Option<&'a Space>,
     /// The full address of the page to follow it by.
     pub follow_address: String,
-    /// The address of the receipt, for a browser that prints.
-    pub receipt_address: String,
     /// What happens on paper.
     pub printing: Printing,
     /// Makes a second touch on "I made a mistake" harmless.
@@ -52,7 +51,9 @@ pub struct Taken<'a> {
 pub fn ticket(visit: &Visit, taken: &Taken) -> String {
     let t = &visit.texts;
     let title = match taken.follow.state {
-        FollowState::Left { .. } | FollowState::NoShow | FollowState::Over | FollowState::Finished => kiosk::number_over(t),
+        FollowState::Left { .. } | FollowState::NoShow | FollowState::Over | FollowState::Finished => {
+            kiosk::number_over(t)
+        }
         _ => kiosk::your_number(t),
     };
     page(
@@ -91,9 +92,7 @@ fn state(visit: &Visit, taken: &Taken) -> AnyView {
         FollowState::Waiting { ahead } => {
             (kiosk::ahead(t, *ahead), taken.follow.nobody_able.then(|| kiosk::nobody_able_yet(t)))
         }
-        FollowState::Called { desk, .. } => {
-            (kiosk::your_turn(t, words::desk(t, desk)), Some(kiosk::your_turn_hint(t)))
-        }
+        FollowState::Called { desk, .. } => (kiosk::your_turn(t, words::desk(t, desk)), Some(kiosk::your_turn_hint(t))),
         FollowState::InTalk { desk } => (kiosk::being_received(t, words::desk(t, desk)), None),
         FollowState::Parked { until } => (kiosk::set_aside(t, visit.time.time(t, *until)), None),
         FollowState::Left { .. } | FollowState::NoShow | FollowState::Over | FollowState::Finished => {
@@ -110,20 +109,18 @@ fn paper(visit: &Visit, taken: &Taken) -> AnyView {
         Printing::Trouble => ("paper trouble", kiosk::printer_trouble(t)),
         Printing::NoPrinter => ("paper", kiosk::remember_number(t)),
     };
-    let address = (taken.printing == Printing::ByBrowser).then(|| taken.receipt_address.clone());
-    view! { <p class=class data-print=address>{sentence}</p> }.into_any()
+    let by_browser = (taken.printing == Printing::ByBrowser).then_some("");
+    view! { <p class=class data-print=by_browser>{sentence}</p> }.into_any()
 }
 
 fn follow(visit: &Visit, taken: &Taken) -> Option<AnyView> {
     let t = &visit.texts;
-    let (size, path) = code(&taken.follow_address)?;
+    let code = qr(&taken.follow_address)?;
     let label = kiosk::code_label(t, spaced(taken.follow.number));
     Some(
         view! {
             <section class="follow">
-                <svg class="qr" role="img" aria-label=label viewBox=format!("-4 -4 {0} {0}", size + 8)>
-                    <path d=path></path>
-                </svg>
+                <div class="code" role="img" aria-label=label>{code}</div>
                 <div><h2>{kiosk::follow_on_phone(t)}</h2> <p>{kiosk::follow_on_phone_hint(t)}</p></div>
             </section>
         }
@@ -131,18 +128,10 @@ fn follow(visit: &Visit, taken: &Taken) -> Option<AnyView> {
     )
 }
 
-/// The dark modules of a QR code as one path, with the number of modules on a side.
-fn code(address: &str) -> Option<(usize, String)> {
-    let code = fast_qr::QRBuilder::new(address).build().ok()?;
-    let modules = (0..code.size).flat_map(|y| (0..code.size).map(move |x| (x, y)));
-    let dark = modules.filter(|(x, y)| code[*y][*x].value());
-    Some((code.size, dark.map(|(x, y)| format!("M{x} {y}h1v1h-1z")).collect()))
-}
-
 fn where_to_wait(visit: &Visit, taken: &Taken) -> AnyView {
     let t = &visit.texts;
     let directions = match taken.space {
-        Some(space) => space.directions.get(visit.language()).to_owned(),
+        Some(space) => capitalised(space.directions.get(visit.language())),
         None => kiosk::wait_near_welcome(t),
     };
     view! {
@@ -160,7 +149,7 @@ fn where_to_wait(visit: &Visit, taken: &Taken) -> AnyView {
 
 fn onward(visit: &Visit, taken: &Taken) -> AnyView {
     let t = &visit.texts;
-    let done = link(visit.with(&Step::Start, &visit.choices.device()), "button solid big", kiosk::done(t));
+    let done = link(visit.fresh_start(), "button solid big", kiosk::done(t));
     let mistake = matches!(taken.follow.state, FollowState::Waiting { .. }).then(|| {
         let fields = std::iter::once(("key", taken.key.to_owned())).chain(visit.choices.screen().pairs()).collect();
         let action = visit.action(&format!("{}/take-back", Step::Ticket(taken.token.clone()).path()));
@@ -185,7 +174,7 @@ pub fn taken_back(visit: &Visit, number: Number) -> String {
             answers: ().into_any(),
             onward: view! {
                 {link(visit.start(), "button solid big", kiosk::choose_again(t))}
-                {link(visit.with(&Step::Start, &visit.choices.device()), "button plain", kiosk::done(t))}
+                {link(visit.fresh_start(), "button plain", kiosk::done(t))}
             }
             .into_any(),
         },
