@@ -1,13 +1,21 @@
 //! What staff and devices do to a day.
 
+use std::sync::Arc;
+
 use domain::{
     CentreId, PlaceId,
-    day::{Answer, Command},
+    centre::Centre,
+    day::{Answer, Command, HelpOffered, Refusal},
     view::LineItem,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{Actor, Parvis, Problem};
+use crate::{
+    Actor, Parvis, Problem, What,
+    authorise::By,
+    keys,
+    live::{Granted, Wish, task::opening_hours},
+};
 
 /// A visitor who was called to a place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,7 +29,9 @@ pub struct CalledTicket {
 }
 
 impl Parvis {
-    /// Gives a command to a centre's day. `TakeTicket`, `OpenPlace` and `Tick` have ways of their own and are refused.
+    /// Gives a command to a centre's day. What has a way of its own is refused: taking a ticket, opening a place, giving a
+    /// slip, the timer.
+    /// The same key gives the same answer, whatever happened to it.
     pub async fn act(
         &self,
         actor: &Actor,
@@ -29,14 +39,52 @@ impl Parvis {
         command: Command,
         key: Option<String>,
     ) -> Result<Answer, Problem> {
-        let _ = (actor, centre, command, key);
-        todo!()
+        if has_its_own_way(&command) {
+            return Err(Problem::NotAllowed);
+        }
+        let fingerprint = keys::fingerprint(&command);
+        let centre = self.centre_by_id(centre)?;
+        let command = self.completed(command, &centre);
+        Ok(self.give(actor, &centre, command, key, fingerprint).await?.answer)
     }
+
+    /// What a client leaves out is filled in, and what is not a client's to say is left out.
+    fn completed(&self, command: Command, centre: &Centre) -> Command {
+        match command {
+            Command::OpenDay { closes: None } if !self.is_demo() => {
+                let now = self.now();
+                let closes = opening_hours(centre, now).map(|(_, to)| to).filter(|to| *to > now);
+                Command::OpenDay { closes }
+            }
+            Command::Suspend { reason, .. } => Command::Suspend { reason, since: None },
+            other => other,
+        }
+    }
+
+    pub(crate) async fn give(
+        &self,
+        actor: &Actor,
+        centre: &Arc<Centre>,
+        command: Command,
+        key: Option<String>,
+        fingerprint: u64,
+    ) -> Result<Granted, Problem> {
+        let key = keys::scoped(actor, key, self.0.tools.secrets.as_ref());
+        let by = By::Actor(self.who(actor, centre));
+        self.live(centre.id).await?.wish(Wish { by, command, key, fingerprint }).await
+    }
+
     /// Opens a place for the member of staff who asks, with the abilities and the organisation of the register.
     pub async fn open_place(&self, actor: &Actor, place: PlaceId, key: Option<String>) -> Result<(), Problem> {
-        let _ = (actor, place, key);
-        todo!()
+        let centre = self.find_place(place)?;
+        let staff = actor.staff().ok_or(Problem::SignInNeeded)?;
+        let organisation = staff.organisation.ok_or(Refusal::UnknownOrganisation)?;
+        let abilities = staff.abilities.clone();
+        let fingerprint = keys::fingerprint(&("open_place", place));
+        let command = Command::OpenPlace { place, counsellor: staff.id, organisation, abilities };
+        self.give(actor, &centre, command, key, fingerprint).await.map(drop)
     }
+
     /// Calls the next right visitor to a place; none if nobody waits whom it can serve.
     pub async fn call_next(
         &self,
@@ -44,7 +92,27 @@ impl Parvis {
         place: PlaceId,
         key: Option<String>,
     ) -> Result<Option<CalledTicket>, Problem> {
-        let _ = (actor, place, key);
-        todo!()
+        let centre = self.find_place(place)?;
+        let command = Command::CallNext { place };
+        let fingerprint = keys::fingerprint(&command);
+        match self.give(actor, &centre, command, key, fingerprint).await {
+            Ok(granted) => {
+                let ticket = granted.ticket.ok_or(Problem::Unknown(What::Ticket))?;
+                let desk = centre.place_name(place);
+                Ok(Some(CalledTicket { ticket: LineItem::of(&ticket, &centre), place, desk }))
+            }
+            Err(Problem::Refused(Refusal::NobodyWaiting)) => Ok(None),
+            Err(problem) => Err(problem),
+        }
     }
+}
+
+fn has_its_own_way(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::TakeTicket(_)
+            | Command::OpenPlace { .. }
+            | Command::Dismiss { with: HelpOffered::Slip(_), .. }
+            | Command::Tick
+    )
 }

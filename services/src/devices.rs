@@ -2,11 +2,16 @@
 
 use domain::{
     CentreId, DeviceId, Instant,
-    staff::{Arrow, Device, DeviceKind},
+    staff::{Arrow, Connection, Device, DeviceKind, Paper, Role},
 };
 use serde::{Deserialize, Serialize};
+use storage::{Conflict, StorageError, devices};
 
-use crate::{Actor, DeviceSecret, Parvis, Problem};
+use crate::{
+    Actor, DeviceSecret, Parvis, Problem, What,
+    authorise::{self, UseCase},
+    secrets::{Secret, as_typed, readable},
+};
 
 /// What a device that is not yet enrolled holds: it shows the code and keeps the secret.
 #[derive(Clone, Debug)]
@@ -36,44 +41,138 @@ pub struct EnrolForm {
     pub printer: Option<DeviceId>,
 }
 
+/// How long a code can be typed in.
+const ENROLMENT: chrono::Duration = chrono::Duration::minutes(10);
+/// Characters of a code.
+const CODE: usize = 6;
+/// The longest name of a device.
+const NAME: usize = 80;
+
 impl Parvis {
     /// A device asks for a code to show. It then asks [`Parvis::actor_of_device`] with its secret until staff typed it.
     pub async fn start_enrolment(&self) -> Result<Enrolment, Problem> {
-        todo!()
+        let (tools, now) = (&self.0.tools, self.now());
+        let secret = Secret::new(tools.secrets.as_ref());
+        let expires = now + ENROLMENT;
+        for _ in 0..10 {
+            let code = readable(tools.secrets.as_ref(), CODE);
+            match devices::start_enrolment(&tools.database, &code, secret.hash(), now, expires).await {
+                Ok(()) => return Ok(Enrolment { code, secret, expires }),
+                Err(StorageError::Conflict(Conflict::Code)) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(Problem::TooManyTries { retry_after: std::time::Duration::from_secs(60) })
     }
+
     /// Staff type the code that a device shows.
     pub async fn enrol(&self, actor: &Actor, centre: CentreId, form: EnrolForm) -> Result<Device, Problem> {
-        let _ = (actor, centre, form);
-        todo!()
+        self.allowed(actor, centre, UseCase::ManageDevices)?;
+        let device = Device {
+            id: DeviceId(self.0.tools.secrets.new_id()),
+            centre,
+            kind: form.kind,
+            name: name(&form.name)?,
+            arrow: form.arrow,
+            printer: form.printer,
+            connection: first_connection(form.kind),
+            paper: Paper::default(),
+            active: true,
+        };
+        self.check_printer(&device).await?;
+        let claimed =
+            devices::claim_enrolment(&self.0.tools.database, &as_typed(&form.code), &device, self.now()).await?;
+        if claimed { Ok(device) } else { Err(Problem::Unknown(What::EnrolmentCode)) }
     }
+
     /// The devices of a centre.
     pub async fn devices(&self, actor: &Actor, centre: CentreId) -> Result<Vec<Device>, Problem> {
-        let _ = (actor, centre);
-        todo!()
+        self.allowed(actor, centre, UseCase::SeeDevices)?;
+        Ok(devices::of_centre(&self.0.tools.database, centre).await?)
     }
-    /// Changes a device's name, arrow or printer; what it is and where it stands stay.
+    /// A device of a centre, for the server that prints and for the device's own page.
+    pub async fn device(&self, id: DeviceId) -> Result<Device, Problem> {
+        devices::by_id(&self.0.tools.database, id).await?.ok_or(Problem::Unknown(What::Device))
+    }
+
+    /// Changes a device's name, arrow, printer, paper and connection; what it is and where it stands stay. To what the
+    /// server itself connects or writes, only an administrator says.
     pub async fn save_device(&self, actor: &Actor, device: Device) -> Result<Device, Problem> {
-        let _ = (actor, device);
-        todo!()
+        let known = self.device(device.id).await?;
+        let who = self.allowed(actor, known.centre, UseCase::ManageDevices)?;
+        let reaches = matches!(device.connection, Connection::Tcp(_) | Connection::File(_));
+        if reaches && device.connection != known.connection {
+            authorise::may_give(&who, [Role::Administrator])?;
+        }
+        let saved = Device { centre: known.centre, kind: known.kind, name: name(&device.name)?, ..device };
+        self.check_printer(&saved).await?;
+        devices::save(&self.0.tools.database, &saved).await?;
+        Ok(saved)
     }
+
+    /// A kiosk prints on a printer of its centre.
+    async fn check_printer(&self, device: &Device) -> Result<(), Problem> {
+        let Some(printer) = device.printer else { return Ok(()) };
+        let found = devices::by_id(&self.0.tools.database, printer).await?;
+        let fits = found.is_some_and(|p| p.kind == DeviceKind::Printer && p.centre == device.centre && p.active);
+        if fits { Ok(()) } else { Err(Problem::Invalid { field: "printer", code: "unknown_printer" }) }
+    }
+
     /// From now on the device's secret is worth nothing.
     pub async fn revoke_device(&self, actor: &Actor, device: DeviceId) -> Result<(), Problem> {
-        let _ = (actor, device);
-        todo!()
+        let known = self.device(device).await?;
+        self.allowed(actor, known.centre, UseCase::ManageDevices)?;
+        self.printer_works(known.centre, device, true);
+        devices::save(&self.0.tools.database, &Device { active: false, ..known }).await?;
+        Ok(())
     }
+
     /// Adds a device from the command line: whoever holds the machine may. The secret is given once.
     pub async fn add_device(
         &self,
         centre: CentreId,
         kind: DeviceKind,
-        name: &str,
+        device_name: &str,
     ) -> Result<(Device, DeviceSecret), Problem> {
-        let _ = (centre, kind, name);
-        todo!()
+        let centre = self.centre_by_id(centre)?.id;
+        let device = Device {
+            id: DeviceId(self.0.tools.secrets.new_id()),
+            centre,
+            kind,
+            name: name(device_name)?,
+            arrow: Arrow::default(),
+            printer: None,
+            connection: first_connection(kind),
+            paper: Paper::default(),
+            active: true,
+        };
+        let secret = Secret::new(self.0.tools.secrets.as_ref());
+        devices::create(&self.0.tools.database, &device, secret.hash()).await?;
+        Ok((device, secret))
     }
+
     /// A printer's agent, or the server that prints, says whether printing works; staff are told when it does not.
     pub fn printer_works(&self, centre: CentreId, printer: DeviceId, works: bool) {
-        let _ = (centre, printer, works);
-        todo!()
+        if let Some(live) = self.0.lives.get(centre, self.0.tools.clock.as_ref()) {
+            live.printer_works(printer, works, self.now());
+        }
+    }
+}
+
+/// A printer that was enrolled by a code has somebody there who asks: its agent.
+fn first_connection(kind: DeviceKind) -> Connection {
+    match kind {
+        DeviceKind::Printer => Connection::Agent,
+        DeviceKind::Kiosk | DeviceKind::Display => Connection::None,
+    }
+}
+
+fn name(text: &str) -> Result<String, Problem> {
+    let name = text.trim();
+    let wrong = |code| Err(Problem::Invalid { field: "name", code });
+    match name.chars().count() {
+        0 => wrong("needed"),
+        n if n > NAME => wrong("too_long"),
+        _ => Ok(name.to_owned()),
     }
 }

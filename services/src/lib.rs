@@ -10,6 +10,7 @@ pub mod clock;
 mod desks;
 mod devices;
 pub mod import;
+mod keys;
 pub mod live;
 mod passwords;
 mod problem;
@@ -23,6 +24,8 @@ mod timer;
 mod views;
 mod visitors;
 
+use std::sync::{PoisonError, RwLock, RwLockWriteGuard};
+
 pub use accounts::Session;
 pub use actor::Actor;
 pub use desks::CalledTicket;
@@ -34,3 +37,8 @@ pub use settings::{SavedStaff, StaffForm};
 pub use slips::Slip;
 pub use start::{Options, Parvis};
 pub use visitors::{TakeTicketForm, Taken, VisitorAction};
+
+/// Writing to what is shared. Nothing panics while holding it; if something did, the value is still whole.
+fn locked<T>(lock: &RwLock<T>) -> RwLockWriteGuard<'_, T> {
+    lock.write().unwrap_or_else(PoisonError::into_inner)
+}

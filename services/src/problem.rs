@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use domain::day::Refusal;
+use storage::StorageError;
 use thiserror::Error;
 
 /// What was asked for and does not exist, or not for the one who asks.
@@ -97,5 +98,28 @@ impl Problem {
             Self::Storage(StorageTrouble::Unreachable) => "storage_unreachable",
             Self::Storage(StorageTrouble::Other) => "storage_failed",
         }
+    }
+}
+
+impl From<&StorageError> for StorageTrouble {
+    fn from(error: &StorageError) -> Self {
+        match error {
+            StorageError::Full => Self::Full,
+            StorageError::ReadOnly => Self::ReadOnly,
+            StorageError::Unreachable(_) => Self::Unreachable,
+            StorageError::NewerSchema { .. }
+            | StorageError::Address(_)
+            | StorageError::Conflict(_)
+            | StorageError::Unreadable(_)
+            | StorageError::Other(_) => Self::Other,
+        }
+    }
+}
+
+impl From<StorageError> for Problem {
+    fn from(error: StorageError) -> Self {
+        let trouble = StorageTrouble::from(&error);
+        tracing::warn!(%error, "the database did not do what was asked");
+        Self::Storage(trouble)
     }
 }

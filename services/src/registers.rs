@@ -1,34 +1,151 @@
-//! Centres as they are in the registers.
+//! Centres as they are in the registers, in memory.
 
-use std::sync::Arc;
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, PoisonError, RwLock, RwLockReadGuard,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
-use domain::{CentreId, PlaceId, TicketId, centre::Centre};
+use chrono::NaiveDate;
+use domain::{CentreId, NetworkId, PlaceId, TicketId, centre::Centre};
+use storage::{Database, StorageError};
 
-use crate::{Parvis, Problem};
+use crate::{
+    Actor, Parvis, Problem, What,
+    authorise::{self, UseCase, Who},
+    clock::Clock,
+    live::{Live, zone},
+    locked,
+};
+
+/// Seconds between two looks at what other nodes changed.
+const LOOK_SECONDS: u64 = 5;
+
+/// Every centre, by what it is asked for.
+pub(crate) struct Registers {
+    known: RwLock<Known>,
+    looked: AtomicU64,
+}
+
+#[derive(Default)]
+struct Known {
+    by_id: HashMap<CentreId, Arc<Centre>>,
+    by_slug: HashMap<String, CentreId>,
+    places: HashMap<PlaceId, CentreId>,
+    in_order: Vec<Arc<Centre>>,
+}
+
+impl Known {
+    fn of(centres: Vec<Centre>) -> Self {
+        let in_order: Vec<Arc<Centre>> = centres.into_iter().map(Arc::new).collect();
+        let places = |c: &Arc<Centre>| {
+            let id = c.id;
+            c.desks.iter().flat_map(|d| &d.places).map(|p| (p.id, id)).collect::<Vec<_>>()
+        };
+        Self {
+            by_id: in_order.iter().map(|c| (c.id, Arc::clone(c))).collect(),
+            by_slug: in_order.iter().map(|c| (c.slug.clone(), c.id)).collect(),
+            places: in_order.iter().flat_map(places).collect(),
+            in_order,
+        }
+    }
+}
+
+impl Registers {
+    pub(crate) async fn read(database: &Database) -> Result<Self, StorageError> {
+        let known = Known::of(storage::centres::all(database).await?);
+        Ok(Self { known: known.into(), looked: AtomicU64::new(0) })
+    }
+    fn known(&self) -> RwLockReadGuard<'_, Known> {
+        self.known.read().unwrap_or_else(PoisonError::into_inner)
+    }
+    pub(crate) fn is_time_to_look(&self, clock: &dyn Clock) -> bool {
+        let now = clock.monotonic().as_secs();
+        let time = now.saturating_sub(self.looked.load(Ordering::Relaxed)) >= LOOK_SECONDS;
+        if time {
+            self.looked.store(now, Ordering::Relaxed);
+        }
+        time
+    }
+}
 
 impl Parvis {
     /// Every centre, in the order of their slugs.
     pub fn centres(&self) -> Vec<Arc<Centre>> {
-        todo!()
+        self.0.registers.known().in_order.clone()
     }
     /// A centre by its slug or its id.
     pub fn centre(&self, slug_or_id: &str) -> Result<Arc<Centre>, Problem> {
-        let _ = slug_or_id;
-        todo!()
+        let known = self.0.registers.known();
+        let id = known.by_slug.get(slug_or_id).copied().or_else(|| slug_or_id.parse().ok());
+        id.and_then(|id| known.by_id.get(&id).cloned()).ok_or(Problem::Unknown(What::Centre))
     }
     /// A centre by its id.
     pub fn centre_by_id(&self, id: CentreId) -> Result<Arc<Centre>, Problem> {
-        let _ = id;
-        todo!()
+        self.0.registers.known().by_id.get(&id).cloned().ok_or(Problem::Unknown(What::Centre))
     }
     /// The centre of a place.
     pub fn find_place(&self, id: PlaceId) -> Result<Arc<Centre>, Problem> {
-        let _ = id;
-        todo!()
+        let known = self.0.registers.known();
+        let centre = known.places.get(&id).and_then(|c| known.by_id.get(c));
+        centre.cloned().ok_or(Problem::Unknown(What::Place))
     }
     /// The centre where a ticket of an open day is.
     pub async fn find_ticket(&self, id: TicketId) -> Result<CentreId, Problem> {
-        let _ = id;
-        todo!()
+        let find = || self.0.lives.all().into_iter().find(|l| l.read().day.tickets.contains_key(&id)).map(|l| l.id);
+        if let Some(centre) = find() {
+            return Ok(centre);
+        }
+        self.catch_up_with_other_nodes().await;
+        find().ok_or(Problem::Unknown(What::Ticket))
+    }
+
+    /// The local date of a centre.
+    pub fn today_in(&self, centre: &Centre) -> NaiveDate {
+        zone::local(zone::of(centre), self.0.tools.clock.now()).date()
+    }
+
+    /// The centre in memory, loaded now if need be.
+    pub(crate) async fn live(&self, id: CentreId) -> Result<Arc<Live>, Problem> {
+        match self.0.lives.get(id, self.0.tools.clock.as_ref()) {
+            Some(live) => Ok(live),
+            None => self.0.lives.load(&self.0.tools, self.centre_by_id(id)?).await,
+        }
+    }
+
+    /// The actor before a centre.
+    pub(crate) fn who(&self, actor: &Actor, centre: &Centre) -> Who {
+        Who::before(actor, centre, self.home_network(actor))
+    }
+    fn home_network(&self, actor: &Actor) -> Option<NetworkId> {
+        actor.centre().and_then(|id| self.centre_by_id(id).ok()).and_then(|c| c.network)
+    }
+    /// The actor before a centre, if it may do this there.
+    pub(crate) fn allowed(&self, actor: &Actor, centre: CentreId, use_case: UseCase) -> Result<Who, Problem> {
+        let who = self.who(actor, self.centre_by_id(centre)?.as_ref());
+        authorise::use_case(&who, use_case)?;
+        Ok(who)
+    }
+
+    /// Reads the registers again, and tells live centres what changed.
+    pub(crate) async fn reload_registers(&self) -> Result<(), Problem> {
+        let known = Known::of(storage::centres::all(&self.0.tools.database).await?);
+        let news: Vec<_> = self
+            .0
+            .lives
+            .all()
+            .into_iter()
+            .filter_map(|live| {
+                let centre = known.by_id.get(&live.id)?;
+                (live.read().centre != *centre).then(|| (Arc::clone(&live), Arc::clone(centre)))
+            })
+            .collect();
+        *locked(&self.0.registers.known) = known;
+        for (live, centre) in news {
+            live.replace_centre(centre).await;
+        }
+        Ok(())
     }
 }

@@ -83,6 +83,16 @@ pub(crate) fn readable(secrets: &dyn Secrets, length: usize) -> String {
 /// Crockford's base 32: no I, L, O, U.
 pub(crate) const READABLE: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
+/// A code as it was meant: without spaces and hyphens, in capitals, and with the characters that it can have.
+pub(crate) fn as_typed(code: &str) -> String {
+    let meant = |c: char| match c.to_ascii_uppercase() {
+        'O' => '0',
+        'I' | 'L' => '1',
+        other => other,
+    };
+    code.chars().filter(|c| c.is_ascii_alphanumeric()).map(meant).take(64).collect()
+}
+
 fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, b| {
         let _ = write!(text, "{b:02x}");

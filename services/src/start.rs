@@ -1,11 +1,21 @@
 //! Starting: registers are read, interrupted days suspended, past days folded, and only then the timer runs.
 
-use std::sync::Arc;
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use storage::{Database, Heard};
+use tokio::task::AbortHandle;
 
 use crate::{
     Problem,
     clock::{Clock, SystemClock},
+    live::{Lives, Tools},
+    passwords::Passwords,
+    registers::Registers,
     secrets::{Secrets, SystemSecrets},
+    visitors::Followed,
 };
 
 /// What can be chosen at start.
@@ -15,7 +25,7 @@ pub struct Options {
     pub clock: Arc<dyn Clock>,
     /// Where randomness comes from.
     pub secrets: Arc<dyn Secrets>,
-    /// Whether this is a demonstration: first passwords need no change, days do not close by themselves.
+    /// Whether this is a demonstration: days do not close by themselves.
     pub demo: bool,
     /// Whether the timer runs by itself, once a second; tests call [`Parvis::pulse`] instead.
     pub timer: bool,
@@ -32,25 +42,103 @@ impl Default for Options {
 pub struct Parvis(pub(crate) Arc<Inner>);
 
 pub(crate) struct Inner {
-    pub options: Options,
+    pub tools: Tools,
+    pub registers: Registers,
+    pub lives: Lives,
+    pub passwords: Passwords,
+    pub followed: Followed,
+    pub slip_key: [u8; 32],
+    /// Changes of registers one after the other: each saves a whole centre.
+    pub changing: tokio::sync::Mutex<()>,
+    background: Mutex<Vec<AbortHandle>>,
 }
 
 impl Parvis {
     /// Starts: past days are folded, an interrupted day is suspended, then the timer runs.
-    pub async fn start(database: storage::Database, options: Options) -> Result<Self, Problem> {
-        let _ = (database, options);
-        todo!()
+    pub async fn start(database: Database, options: Options) -> Result<Self, Problem> {
+        let tools = Tools { database, clock: options.clock, secrets: options.secrets, demo: options.demo };
+        let registers = Registers::read(&tools.database).await?;
+        let slip_key = slip_key(&tools).await?;
+        let parvis = Self(Arc::new(Inner {
+            passwords: Passwords::new(),
+            lives: Lives::default(),
+            followed: Followed::default(),
+            changing: tokio::sync::Mutex::default(),
+            background: Mutex::default(),
+            registers,
+            slip_key,
+            tools,
+        }));
+        parvis.load_open_days().await?;
+        if options.timer {
+            parvis.in_background(parvis.run_timer());
+        }
+        parvis.in_background(parvis.run_listener());
+        Ok(parvis)
     }
+
     /// Stops the timer, lets every live centre finish what it was asked, and closes the database.
     pub async fn stop(&self) {
-        todo!()
+        for task in self.0.background.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+            task.abort();
+        }
+        self.0.lives.stop().await;
+        self.0.tools.database.close().await;
     }
     /// Whether something can be stored now.
     pub async fn is_ready(&self) -> Result<(), Problem> {
-        todo!()
+        Ok(self.0.tools.database.is_writable().await?)
     }
     /// Whether this is a demonstration.
     pub fn is_demo(&self) -> bool {
-        self.0.options.demo
+        self.0.tools.demo
     }
+    /// The time, for pages that show it.
+    pub fn now(&self) -> domain::Instant {
+        self.0.tools.clock.now()
+    }
+
+    fn in_background(&self, work: impl Future<Output = ()> + Send + 'static) {
+        let task = tokio::spawn(work).abort_handle();
+        self.0.background.lock().unwrap_or_else(PoisonError::into_inner).push(task);
+    }
+
+    /// Follows the hints of other nodes. The timer's polling is the truth, this is only sooner.
+    fn run_listener(&self) -> impl Future<Output = ()> + Send + 'static {
+        let (database, weak) = (self.0.tools.database.clone(), Arc::downgrade(&self.0));
+        async move {
+            loop {
+                match database.listen().await {
+                    Ok(None) => return,
+                    Ok(Some(mut listener)) => {
+                        while let (Ok(heard), Some(inner)) = (listener.next().await, weak.upgrade()) {
+                            Self(inner).heard(heard);
+                        }
+                    }
+                    Err(error) => tracing::debug!(%error, "other nodes are not heard"),
+                }
+                if weak.strong_count() == 0 {
+                    return;
+                }
+                tokio::time::sleep(Duration::from_secs(2)).await;
+            }
+        }
+    }
+
+    fn heard(&self, heard: Heard) {
+        for live in self.0.lives.all() {
+            let its = || live.read().stored.map(|d| d.id);
+            match heard {
+                Heard::Anything => live.hint(),
+                Heard::Day(day) if its() == Some(day) => live.hint(),
+                Heard::Day(_) => {}
+            }
+        }
+    }
+}
+
+async fn slip_key(tools: &Tools) -> Result<[u8; 32], Problem> {
+    let mut fresh = [0; 32];
+    tools.secrets.fill(&mut fresh);
+    Ok(storage::keys::get_or_keep(&tools.database, "slips", fresh).await?)
 }

@@ -1,10 +1,97 @@
 //! What happens by itself, once a second.
 
-use crate::Parvis;
+use std::{sync::Arc, time::Duration};
+
+use domain::CentreId;
+use storage::{day_log, sessions, slips};
+use tokio::{task::JoinSet, time::MissedTickBehavior};
+
+use crate::{Parvis, Problem, live::task::opening_hours};
 
 impl Parvis {
     /// One round of the timer: signs of life, days that open or close by themselves, everything due in each day.
     pub async fn pulse(&self) {
-        todo!()
+        self.follow_other_nodes().await;
+        self.load_opening_centres().await;
+        let mut rounds = JoinSet::new();
+        for live in self.0.lives.all() {
+            rounds.spawn(async move { live.pulse().await });
+        }
+        while rounds.join_next().await.is_some() {}
+        let keep = |id| self.is_in_opening_hours(id);
+        self.0.lives.unload_idle(self.0.tools.clock.as_ref(), keep).await;
+    }
+
+    pub(crate) fn run_timer(&self) -> impl Future<Output = ()> + Send + 'static {
+        let weak = Arc::downgrade(&self.0);
+        async move {
+            let mut seconds = tokio::time::interval(Duration::from_secs(1));
+            seconds.set_missed_tick_behavior(MissedTickBehavior::Delay);
+            for round in 0_u64.. {
+                seconds.tick().await;
+                let Some(inner) = weak.upgrade() else { return };
+                let parvis = Self(inner);
+                parvis.pulse().await;
+                if round % 3600 == 0 {
+                    parvis.clean().await;
+                }
+            }
+        }
+    }
+
+    /// Centres whose day is open have their timers running from the start.
+    pub(crate) async fn load_open_days(&self) -> Result<(), Problem> {
+        for day in day_log::unfolded_days(&self.0.tools.database).await? {
+            if let Ok(centre) = self.centre_by_id(day.centre) {
+                self.0.lives.load(&self.0.tools, centre).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Other nodes change registers and open days.
+    async fn follow_other_nodes(&self) {
+        if self.0.tools.database.kind() != "postgres" || !self.0.registers.is_time_to_look(self.0.tools.clock.as_ref())
+        {
+            return;
+        }
+        let looked = async {
+            self.reload_registers().await?;
+            self.load_open_days().await
+        };
+        if let Err(problem) = looked.await {
+            tracing::debug!(%problem, "what other nodes changed was not read");
+        }
+    }
+
+    async fn load_opening_centres(&self) {
+        for centre in self.centres() {
+            if self.is_in_opening_hours(centre.id) {
+                self.0.lives.load(&self.0.tools, centre).await.ok();
+            }
+        }
+    }
+
+    fn is_in_opening_hours(&self, id: CentreId) -> bool {
+        let now = self.0.tools.clock.now();
+        let hours = self.centre_by_id(id).ok().and_then(|c| opening_hours(&c, now));
+        hours.is_some_and(|(from, to)| (from..to).contains(&now))
+    }
+
+    /// What has expired is forgotten; what is too small to be told apart is merged.
+    async fn clean(&self) {
+        let (database, now) = (&self.0.tools.database, self.0.tools.clock.now());
+        let cleaned = async {
+            sessions::delete_expired(database, now).await?;
+            slips::delete_expired(database, now).await?;
+            for centre in self.centres() {
+                let today = self.today_in(&centre);
+                storage::statistics::merge_up(database, centre.id, today, centre.policies.anonymity_threshold).await?;
+            }
+            Ok::<_, storage::StorageError>(())
+        };
+        if let Err(error) = cleaned.await {
+            tracing::warn!(%error, "what has expired was not forgotten; it is tried again in an hour");
+        }
     }
 }

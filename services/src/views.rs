@@ -8,52 +8,101 @@ use domain::{
 };
 use tokio::sync::watch;
 
-use crate::{Actor, Parvis, Problem, Published};
+use crate::{
+    Actor, Parvis, Problem, Published,
+    authorise::{self, Sight, UseCase},
+    live::state::State,
+};
 
 impl Parvis {
     /// The newest public snapshot of a centre: whatever was answered before is in it.
     pub async fn board(&self, centre: CentreId) -> Result<Arc<Published>, Problem> {
-        let _ = centre;
-        todo!()
+        Ok(self.live(centre).await?.newest())
     }
-    /// The public snapshots of a centre as they come, at most five a second, the latest wins.
+    /// The public snapshots of a centre as they come, at most five a second, the latest wins. The first is there at
+    /// once.
     pub async fn watch(&self, centre: CentreId) -> Result<watch::Receiver<Arc<Published>>, Problem> {
-        let _ = centre;
-        todo!()
+        Ok(self.live(centre).await?.watch())
     }
     /// A ticket as staff see it in a list.
     pub async fn ticket(&self, actor: &Actor, ticket: TicketId) -> Result<LineItem, Problem> {
-        let _ = (actor, ticket);
-        todo!()
+        let centre = self.find_ticket(ticket).await?;
+        if self.allowed(actor, centre, UseCase::SeeWelcome).is_err() {
+            self.allowed(actor, centre, UseCase::SeeDesk)?;
+        }
+        let live = self.live(centre).await?;
+        let state = live.read();
+        let found = state.day.ticket(ticket)?;
+        Ok(LineItem::of(found, &state.centre))
     }
     /// The place that the member of staff has open, wherever it is.
     pub async fn my_place(&self, actor: &Actor) -> Option<(CentreId, PlaceId)> {
-        let _ = actor;
-        todo!()
+        let home = actor.centre()?;
+        let live = self.live(home).await.ok()?;
+        let state = live.read();
+        own_place(&state, actor).map(|place| (home, place))
     }
-    /// The desk screen; without a place, that of the actor's own open place, if there is one.
+    /// The desk screen; without a place, that of the actor's own open place, if there is one. Whoever steers the day
+    /// may look at another's.
     pub async fn desk_view(
         &self,
         actor: &Actor,
         centre: CentreId,
         place: Option<PlaceId>,
     ) -> Result<DeskView, Problem> {
-        let _ = (actor, centre, place);
-        todo!()
+        let steers = self.allowed(actor, centre, UseCase::SeeWelcome).is_ok();
+        if !steers {
+            self.allowed(actor, centre, UseCase::SeeDesk)?;
+        }
+        let live = self.live(centre).await?;
+        let state = live.read();
+        let own = own_place(&state, actor);
+        let shown = match place {
+            Some(asked) if Some(asked) == own || steers => Some(asked),
+            Some(asked) if state.day.places.contains_key(&asked) => return Err(Problem::NotAllowed),
+            // A place that was just closed, by its counsellor or at the end of the day.
+            Some(_) | None => own,
+        };
+        Ok(DeskView::of(&state.day, &state.centre, shown, state.version, self.now()))
     }
     /// The host's screen.
     pub async fn welcome_view(&self, actor: &Actor, centre: CentreId) -> Result<WelcomeView, Problem> {
-        let _ = (actor, centre);
-        todo!()
+        self.allowed(actor, centre, UseCase::SeeWelcome)?;
+        let live = self.live(centre).await?;
+        let state = live.read();
+        Ok(WelcomeView::of(&state.day, &state.centre, state.version, self.now()))
     }
     /// The coordinator's screen; an organisation's manager sees the totals and the own organisation only.
     pub async fn centre_view(&self, actor: &Actor, centre: CentreId) -> Result<CentreView, Problem> {
-        let _ = (actor, centre);
-        todo!()
+        let who = self.allowed(actor, centre, UseCase::SeeCentre)?;
+        let live = self.live(centre).await?;
+        let state = live.read();
+        let mut view = CentreView::of(&state.day, &state.centre, state.version, self.now());
+        match authorise::sight(&who) {
+            Sight::Everything => view.alerts.extend(troubles(&state)),
+            Sight::OwnOrganisation => {
+                let own = actor.staff().and_then(|s| s.organisation);
+                view.organisations.retain(|o| Some(o.organisation) == own);
+                view.alerts.clear();
+            }
+        }
+        Ok(view)
     }
     /// What is wrong with the installation and staff should know: clocks that disagree, printers out of reach.
     pub async fn troubles(&self, actor: &Actor, centre: CentreId) -> Result<Vec<Alert>, Problem> {
-        let _ = (actor, centre);
-        todo!()
+        self.allowed(actor, centre, UseCase::SeeTroubles)?;
+        let live = self.live(centre).await?;
+        let state = live.read();
+        Ok(troubles(&state).collect())
     }
+}
+
+fn troubles(state: &State) -> impl Iterator<Item = Alert> {
+    let printers = state.printers_down.iter().map(|device| Alert::Printer { device: *device });
+    state.clock_jumped.then_some(Alert::Clock).into_iter().chain(printers)
+}
+
+fn own_place(state: &State, actor: &Actor) -> Option<PlaceId> {
+    let id = actor.staff_id()?;
+    state.day.places.iter().find(|(_, p)| p.counsellor == id).map(|(place, _)| *place)
 }

@@ -1,16 +1,28 @@
 //! What visitors do: take a ticket, follow it, ask for more time, leave.
 
-use std::sync::Arc;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use domain::{
     CentreId, TicketId,
     centre::Centre,
-    day::{FollowToken, Number, Request},
+    day::{Command, FollowToken, Number, Request, TakeTicket},
     view::FollowView,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{Actor, Parvis, Problem};
+use crate::{
+    Actor, Parvis, Problem, What,
+    authorise::By,
+    keys,
+    live::{Live, Wish},
+    secrets::follow_token,
+};
 
 /// What a kiosk, a host or the API sends to take a ticket.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +62,24 @@ pub enum VisitorAction {
     TakeBack,
 }
 
+impl VisitorAction {
+    fn command(self, ticket: TicketId) -> Command {
+        match self {
+            Self::MoreTime => Command::MoreTime { ticket },
+            Self::Leave => Command::Leave { ticket },
+            Self::ComeBack => Command::ComeBack { ticket },
+            Self::TakeBack => Command::TakeBack { ticket },
+        }
+    }
+}
+
+/// When other nodes were last asked for a ticket that this one does not know: wrong tokens must not keep the database
+/// busy.
+#[derive(Default)]
+pub(crate) struct Followed {
+    asked: AtomicU64,
+}
+
 impl Parvis {
     /// Takes a ticket. The same key gives the same ticket, whatever happened to the answer.
     pub async fn take_ticket(
@@ -59,19 +89,38 @@ impl Parvis {
         form: TakeTicketForm,
         key: Option<String>,
     ) -> Result<Taken, Problem> {
-        let _ = (actor, centre, form, key);
-        todo!()
+        let centre = self.centre_by_id(centre)?;
+        let fingerprint = keys::fingerprint(&form);
+        let slip = match &form.slip {
+            Some(code) => Some(self.valid_slip(&centre, code).await?),
+            None => None,
+        };
+        let device = match actor {
+            Actor::Device(device) => Some(device.id),
+            Actor::Anyone | Actor::Staff(_) => None,
+        };
+        let secrets = self.0.tools.secrets.as_ref();
+        let id = TicketId(secrets.new_id());
+        let take = TakeTicket { id, token: follow_token(secrets), request: form.request, device, slip };
+        let granted = self.give(actor, &centre, Command::TakeTicket(take), key, fingerprint).await?;
+        let ticket = granted.ticket.ok_or(Problem::Unknown(What::Ticket))?;
+        Ok(Taken { id: ticket.id, number: ticket.number, token: ticket.token, ahead: granted.ahead })
     }
+
     /// What the holder of a follow token sees.
     pub async fn follow(&self, token: &FollowToken) -> Result<(Arc<Centre>, FollowView), Problem> {
-        let _ = token;
-        todo!()
+        let live = self.followed(token).await?;
+        let view = view(&live, token)?;
+        let centre = Arc::clone(&live.read().centre);
+        Ok((centre, view))
     }
+
     /// The same for a token whose centre is known: never waits, for live streams.
     pub fn follow_at(&self, centre: CentreId, token: &FollowToken) -> Result<FollowView, Problem> {
-        let _ = (centre, token);
-        todo!()
+        let live = self.0.lives.get(centre, self.0.tools.clock.as_ref()).ok_or(Problem::Unknown(What::Ticket))?;
+        view(&live, token)
     }
+
     /// What the holder of a follow token does.
     pub async fn act_by_token(
         &self,
@@ -79,7 +128,50 @@ impl Parvis {
         action: VisitorAction,
         key: Option<String>,
     ) -> Result<FollowView, Problem> {
-        let _ = (token, action, key);
-        todo!()
+        let live = self.followed(token).await?;
+        let ticket = live.read().day.by_token(token).map(|t| t.id).ok_or(Problem::Unknown(What::Ticket))?;
+        let key = keys::scoped_to_holder(token, key, self.0.tools.secrets.as_ref());
+        let wish = Wish {
+            by: By::Holder(ticket),
+            command: action.command(ticket),
+            key,
+            fingerprint: keys::fingerprint(&action),
+        };
+        live.wish(wish).await?;
+        view(&live, token)
     }
+
+    /// The live centre of a token. A token that this node does not know may have been given by another just now.
+    async fn followed(&self, token: &FollowToken) -> Result<Arc<Live>, Problem> {
+        let find = || self.0.lives.all().into_iter().find(|l| l.read().day.tokens.contains_key(token));
+        if let Some(live) = find() {
+            return Ok(live);
+        }
+        self.catch_up_with_other_nodes().await;
+        find().ok_or(Problem::Unknown(What::Ticket))
+    }
+
+    /// Reads the tails of all open days, at most four times a second.
+    pub(crate) async fn catch_up_with_other_nodes(&self) {
+        const PACE: Duration = Duration::from_millis(250);
+        if self.0.tools.database.kind() != "postgres" {
+            return;
+        }
+        let now = u64::try_from(self.0.tools.clock.monotonic().as_millis()).unwrap_or(u64::MAX);
+        let last = self.0.followed.asked.swap(now, Ordering::Relaxed);
+        if last != 0 && u128::from(now.saturating_sub(last)) < PACE.as_millis() {
+            return;
+        }
+        self.load_open_days().await.ok();
+        for live in self.0.lives.all() {
+            live.follow().await;
+        }
+    }
+}
+
+fn view(live: &Live, token: &FollowToken) -> Result<FollowView, Problem> {
+    let published = live.newest();
+    let state = live.read();
+    let ticket = state.day.by_token(token).ok_or(Problem::Unknown(What::Ticket))?;
+    Ok(FollowView::of(ticket, &state.day, &state.centre, &published.positions))
 }

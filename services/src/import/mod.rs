@@ -1,11 +1,18 @@
 //! A whole centre from one TOML file. The format is that of `server/src/demo/centre.toml`, the demo centre.
 
+mod build;
+mod file;
+
 use domain::{
     CentreId,
     staff::{Device, Staff},
 };
 
-use crate::{DeviceSecret, Parvis, Problem};
+use storage::{centres, devices, staff};
+
+use build::Known;
+
+use crate::{DeviceSecret, Parvis, Problem, passwords::generated, secrets::Secret};
 
 /// What new accounts of an import get as their first password.
 #[derive(Clone, Debug)]
@@ -51,8 +58,83 @@ pub enum ImportError {
 
 impl Parvis {
     /// Imports a whole centre. Importing it again changes what differs; ids stay, by slug, letters, codes and names.
+    /// Accounts and devices that the file does not name stay as they are.
     pub async fn import_centre(&self, toml: &str, passwords: FirstPasswords) -> Result<Imported, ImportError> {
-        let _ = (toml, passwords);
-        todo!()
+        let file = file::read(toml).map_err(|mistake| ImportError::Mistakes(vec![mistake]))?;
+        let _one_at_a_time = self.0.changing.lock().await;
+        let known = self.known(file.centre.slug.get_ref()).await?;
+        let secrets = self.0.tools.secrets.as_ref();
+        let built = build::build(file, toml, &known, &|| secrets.new_id()).map_err(ImportError::Mistakes)?;
+
+        let database = &self.0.tools.database;
+        if let Some((id, name)) = &built.network {
+            centres::save_network(database, *id, name).await.map_err(Problem::from)?;
+        }
+        centres::save(database, &built.centre).await.map_err(Problem::from)?;
+        let accounts = self.keep_staff(built.staff, &known, passwords).await?;
+        let devices = self.keep_devices(built.devices, &known).await?;
+        self.reload_registers().await?;
+        Ok(Imported { centre: built.centre.id, accounts, devices })
+    }
+
+    async fn known(&self, slug: &str) -> Result<Known, Problem> {
+        let database = &self.0.tools.database;
+        let centre = centres::by_slug(database, slug).await?;
+        let devices = match &centre {
+            Some(centre) => devices::of_centre(database, centre.id).await?,
+            None => Vec::new(),
+        };
+        Ok(Known {
+            networks: centres::networks(database).await?,
+            staff: staff::list_all(database).await?,
+            centre,
+            devices,
+        })
+    }
+
+    async fn keep_staff(
+        &self,
+        all: Vec<Staff>,
+        known: &Known,
+        passwords: FirstPasswords,
+    ) -> Result<Vec<(Staff, String)>, Problem> {
+        let secrets = self.0.tools.secrets.as_ref();
+        let shared = match &passwords {
+            FirstPasswords::All(password) => Some(self.0.passwords.hash(password, secrets).await?),
+            FirstPasswords::Generated => None,
+        };
+        let mut new = Vec::new();
+        for mut account in all {
+            if known.staff.iter().any(|s| s.id == account.id) {
+                staff::save(&self.0.tools.database, &account, None).await?;
+                continue;
+            }
+            let (password, hash) = match (&passwords, &shared) {
+                (FirstPasswords::All(password), Some(hash)) => (password.clone(), hash.clone()),
+                _ => {
+                    let password = generated(secrets);
+                    let hash = self.0.passwords.hash(&password, secrets).await?;
+                    (password, hash)
+                }
+            };
+            account.must_change_password = matches!(passwords, FirstPasswords::Generated);
+            staff::save(&self.0.tools.database, &account, Some(&hash)).await?;
+            new.push((account, password));
+        }
+        Ok(new)
+    }
+
+    async fn keep_devices(&self, all: Vec<Device>, known: &Known) -> Result<Vec<(Device, DeviceSecret)>, Problem> {
+        let mut new = Vec::new();
+        for device in all {
+            if known.devices.iter().any(|d| d.id == device.id) {
+                devices::save(&self.0.tools.database, &device).await?;
+                continue;
+            }
+            let secret = Secret::new(self.0.tools.secrets.as_ref());
+            devices::create(&self.0.tools.database, &device, secret.hash()).await?;
+            new.push((device, secret));
+        }
+        Ok(new)
     }
 }

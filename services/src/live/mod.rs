@@ -1,29 +1,238 @@
 //! Live centres: a day in memory, one task that changes it, one public snapshot a version.
+//!
+//! Everything that changes a day goes through its task's queue; reading never waits for it. What readers see is durable.
 
-use std::sync::Arc;
+mod publish;
+pub(crate) mod state;
+pub(crate) mod task;
+mod waiting;
+pub(crate) mod zone;
 
-use bytes::Bytes;
-use domain::{
-    Instant,
-    centre::Centre,
-    view::{Board, Positions},
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, RwLock, RwLockReadGuard,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
 };
 
-/// One version of a centre as everybody may see it, made once and shared by every reader.
+use domain::{
+    CentreId, DeviceId, Instant,
+    centre::Centre,
+    day::{Answer, Command, Ticket},
+};
+use storage::Database;
+use tokio::sync::{Mutex, mpsc, oneshot, watch};
+
+pub use publish::Published;
+use publish::Publisher;
+use state::State;
+use task::Task;
+
+use crate::{Problem, StorageTrouble, authorise::By, clock::Clock, locked, secrets::Secrets};
+
+/// What a live centre needs of the rest.
+#[derive(Clone)]
+pub(crate) struct Tools {
+    pub database: Database,
+    pub clock: Arc<dyn Clock>,
+    pub secrets: Arc<dyn Secrets>,
+    pub demo: bool,
+}
+
+/// What somebody asks of a day.
+#[derive(Debug)]
+pub(crate) struct Wish {
+    pub by: By,
+    pub command: Command,
+    /// The idempotency key, made unguessable and its own for each actor.
+    pub key: String,
+    /// The digest of the body that came with the key.
+    pub fingerprint: u64,
+}
+
+/// What a wish is answered with, once it is durable.
 #[derive(Clone, Debug)]
-pub struct Published {
-    /// Grows with every change; the same number on every node while a day is open.
-    pub version: u64,
-    /// When it was made.
-    pub at: Instant,
-    /// The public snapshot.
-    pub board: Board,
-    /// The snapshot as JSON.
-    pub json: Bytes,
-    /// The snapshot as a whole server-sent event: `event: board`, `id: VERSION`, `data: JSON` and an empty line.
-    pub frame: Bytes,
-    /// The centre as it was then.
-    pub centre: Arc<Centre>,
-    /// Who is before whom.
-    pub positions: Positions,
+pub(crate) struct Granted {
+    pub answer: Answer,
+    /// The ticket that the answer names, as it was then.
+    pub ticket: Option<Ticket>,
+    /// For a ticket in a line: how many are before it.
+    pub ahead: u32,
+}
+
+pub(crate) enum Job {
+    Do(Box<Wish>, oneshot::Sender<Result<Granted, Problem>>),
+    Pulse(oneshot::Sender<()>),
+    Follow,
+    CatchUp(oneshot::Sender<()>),
+    Centre(Arc<Centre>),
+    Stop(oneshot::Sender<()>),
+}
+
+/// Jobs that can wait before whoever asks has to.
+const QUEUE: usize = 1024;
+
+/// A loaded centre.
+pub(crate) struct Live {
+    pub id: CentreId,
+    shared: Arc<Shared>,
+    queue: mpsc::Sender<Job>,
+    publisher: Publisher,
+}
+
+/// What the task writes and everybody reads.
+pub(crate) struct Shared {
+    state: RwLock<State>,
+    /// Whether a hint that the log has grown waits to be followed.
+    hinted: AtomicBool,
+    /// Seconds of the monotonic clock at which somebody last asked for this centre.
+    used: AtomicU64,
+}
+
+impl Shared {
+    pub(crate) fn read(&self) -> RwLockReadGuard<'_, State> {
+        self.state.read().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+impl Live {
+    /// Loads a centre and its day, settles what happened while nobody looked, and starts its task.
+    async fn start(tools: Tools, centre: Arc<Centre>) -> Result<Arc<Self>, Problem> {
+        let id = centre.id;
+        let (task, shared) = Task::load(tools.clone(), centre).await?;
+        let (queue, jobs) = mpsc::channel(QUEUE);
+        let publisher = Publisher::start(Arc::clone(&shared), Arc::clone(&tools.clock));
+        tokio::spawn(task.run(jobs, publisher.changed()));
+        Ok(Arc::new(Self { id, shared, queue, publisher }))
+    }
+
+    /// Reads the state; short, without waiting for anything durable.
+    pub(crate) fn read(&self) -> RwLockReadGuard<'_, State> {
+        self.shared.read()
+    }
+
+    /// The newest public snapshot: made now if the state is newer than the last one published.
+    pub(crate) fn newest(&self) -> Arc<Published> {
+        self.publisher.newest()
+    }
+    pub(crate) fn watch(&self) -> watch::Receiver<Arc<Published>> {
+        self.publisher.watch()
+    }
+
+    /// Asks something of the day. It happens even if whoever asks goes away.
+    pub(crate) async fn wish(&self, wish: Wish) -> Result<Granted, Problem> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Job::Do(Box::new(wish), reply)).await?;
+        answer.await.unwrap_or(Err(STOPPED))
+    }
+    pub(crate) async fn pulse(&self) {
+        let (reply, done) = oneshot::channel();
+        if self.send(Job::Pulse(reply)).await.is_ok() {
+            done.await.ok();
+        }
+    }
+    pub(crate) async fn replace_centre(&self, centre: Arc<Centre>) {
+        self.send(Job::Centre(centre)).await.ok();
+    }
+    /// A hint that another node has appended to the log. Only a hint: the next pulse looks anyway.
+    pub(crate) fn hint(&self) {
+        if !self.shared.hinted.swap(true, Ordering::AcqRel) && self.queue.try_send(Job::Follow).is_err() {
+            self.shared.hinted.store(false, Ordering::Release);
+        }
+    }
+    /// Reads what other nodes appended to the log, now.
+    pub(crate) async fn follow(&self) {
+        let (reply, done) = oneshot::channel();
+        if self.send(Job::CatchUp(reply)).await.is_ok() {
+            done.await.ok();
+        }
+    }
+    /// Stops the task, after all that it was asked before.
+    pub(crate) async fn stop(&self) {
+        let (reply, done) = oneshot::channel();
+        if self.send(Job::Stop(reply)).await.is_ok() {
+            done.await.ok();
+        }
+    }
+    async fn send(&self, job: Job) -> Result<(), Problem> {
+        self.queue.send(job).await.map_err(|_| STOPPED)
+    }
+
+    /// Notes whether a printer prints; gives whether that is news.
+    pub(crate) fn printer_works(&self, printer: DeviceId, works: bool, now: Instant) {
+        let mut state = self.shared.state.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let news = if works { state.printers_down.remove(&printer) } else { state.printers_down.insert(printer) };
+        if news {
+            state.renew(now);
+            drop(state);
+            self.publisher.changed().notify_one();
+        }
+    }
+
+    fn touch(&self, clock: &dyn Clock) {
+        self.shared.used.store(clock.monotonic().as_secs(), Ordering::Relaxed);
+    }
+    /// Whether nobody looked for a while and no day needs its timer.
+    fn is_idle(&self, clock: &dyn Clock) -> bool {
+        const AFTER_SECONDS: u64 = 600;
+        let used = self.shared.used.load(Ordering::Relaxed);
+        let unused = clock.monotonic().as_secs().saturating_sub(used) >= AFTER_SECONDS;
+        unused && !self.publisher.is_watched() && self.read().stored.is_none()
+    }
+}
+
+/// The installation is stopping: nothing was done.
+const STOPPED: Problem = Problem::Storage(StorageTrouble::Unreachable);
+
+/// The centres that are loaded.
+#[derive(Default)]
+pub(crate) struct Lives {
+    loaded: RwLock<HashMap<CentreId, Arc<Live>>>,
+    loading: Mutex<()>,
+}
+
+impl Lives {
+    fn map(&self) -> RwLockReadGuard<'_, HashMap<CentreId, Arc<Live>>> {
+        self.loaded.read().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+    /// A centre, if it is loaded.
+    pub(crate) fn get(&self, id: CentreId, clock: &dyn Clock) -> Option<Arc<Live>> {
+        let live = self.map().get(&id).cloned();
+        live.inspect(|l| l.touch(clock))
+    }
+    /// Every loaded centre.
+    pub(crate) fn all(&self) -> Vec<Arc<Live>> {
+        self.map().values().cloned().collect()
+    }
+    /// A centre, loaded now if need be.
+    pub(crate) async fn load(&self, tools: &Tools, centre: Arc<Centre>) -> Result<Arc<Live>, Problem> {
+        if let Some(live) = self.get(centre.id, tools.clock.as_ref()) {
+            return Ok(live);
+        }
+        let _one_at_a_time = self.loading.lock().await;
+        if let Some(live) = self.get(centre.id, tools.clock.as_ref()) {
+            return Ok(live);
+        }
+        let id = centre.id;
+        let live = Live::start(tools.clone(), centre).await?;
+        live.touch(tools.clock.as_ref());
+        locked(&self.loaded).insert(id, Arc::clone(&live));
+        Ok(live)
+    }
+    /// Unloads centres that nobody looks at.
+    pub(crate) async fn unload_idle(&self, clock: &dyn Clock, keep: impl Fn(CentreId) -> bool) {
+        let idle: Vec<_> = self.all().into_iter().filter(|l| l.is_idle(clock) && !keep(l.id)).collect();
+        for live in idle {
+            locked(&self.loaded).remove(&live.id);
+            live.stop().await;
+        }
+    }
+    /// Stops all, after what they were asked before.
+    pub(crate) async fn stop(&self) {
+        let all: Vec<_> = locked(&self.loaded).drain().map(|(_, live)| live).collect();
+        for live in all {
+            live.stop().await;
+        }
+    }
 }

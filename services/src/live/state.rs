@@ -1,0 +1,96 @@
+//! What is known of a live centre.
+
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
+
+use domain::{DeviceId, Instant, centre::Centre, day::Day};
+use storage::day_log::StoredDay;
+
+use crate::clock::Clock;
+
+/// A centre in memory, as far as it is durable.
+#[derive(Debug)]
+pub(crate) struct State {
+    /// The centre as the register has it.
+    pub centre: Arc<Centre>,
+    /// The day that is not folded yet.
+    pub stored: Option<StoredDay>,
+    /// Its state; that of a day before its opening where there is none.
+    pub day: Day,
+    /// Grows with every change.
+    pub version: u64,
+    /// Whether the clocks disagree.
+    pub clock_jumped: bool,
+    /// Printers that do not print.
+    pub printers_down: BTreeSet<DeviceId>,
+}
+
+impl State {
+    /// A new version. While a day is open it is told by the day's opening and its log, the same on every node;
+    /// between days by the clock. It never goes back.
+    pub(crate) fn renew(&mut self, now: Instant) {
+        let told = match &self.stored {
+            Some(day) => micros(day.opened_at).saturating_add(self.day.sequence),
+            None => micros(now),
+        };
+        self.version = told.max(self.version + 1);
+    }
+}
+
+fn micros(at: Instant) -> u64 {
+    u64::try_from(at.timestamp_micros()).unwrap_or(0)
+}
+
+/// How far wall and monotonic clock may disagree.
+const DISAGREEMENT: chrono::Duration = chrono::Duration::minutes(5);
+
+/// The time of a day: never before its last entry, whatever somebody does to the wall clock.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct DayTime {
+    last: Instant,
+    at: Duration,
+}
+
+impl DayTime {
+    pub(crate) fn from(last: Instant, clock: &dyn Clock) -> Self {
+        Self { last, at: clock.monotonic() }
+    }
+    /// The time now. Where the wall clock was set far back, the day goes on at its own pace.
+    pub(crate) fn now(&self, clock: &dyn Clock) -> Instant {
+        let wall = clock.now();
+        if wall >= self.last {
+            wall
+        } else if self.last - wall > DISAGREEMENT {
+            self.last + elapsed(self.at, clock)
+        } else {
+            self.last
+        }
+    }
+    /// Something is known to have happened at this time.
+    pub(crate) fn seen(&mut self, at: Instant, clock: &dyn Clock) {
+        if at >= self.last {
+            *self = Self::from(at, clock);
+        }
+    }
+}
+
+/// Both clocks at one moment, so that a jump of the wall clock is seen.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Baseline {
+    wall: Instant,
+    monotonic: Duration,
+}
+
+impl Baseline {
+    pub(crate) fn now(clock: &dyn Clock) -> Self {
+        Self { wall: clock.now(), monotonic: clock.monotonic() }
+    }
+    /// Whether the clocks went different ways since.
+    pub(crate) fn is_broken(&self, clock: &dyn Clock) -> bool {
+        let wall = clock.now() - self.wall;
+        (wall - elapsed(self.monotonic, clock)).abs() > DISAGREEMENT
+    }
+}
+
+fn elapsed(since: Duration, clock: &dyn Clock) -> chrono::Duration {
+    chrono::Duration::from_std(clock.monotonic().saturating_sub(since)).unwrap_or(chrono::Duration::MAX)
+}
