@@ -1,6 +1,6 @@
 import { stream } from "./shared/stream.js";
 import { audioContext, chime } from "./shared/chime.js";
-import { clock, time } from "./shared/words.js";
+import { clock, long, mark, time } from "./shared/words.js";
 
 const DWELL = 12000; // the least that a call stays large
 const FORGOTTEN = 60000; // an older call is not called again after a reconnection
@@ -29,12 +29,6 @@ let turn; // the timer of the next one
 
 const spaced = (number) => number[0] + "\u00a0" + number.slice(1);
 const deskName = (name) => (name ? deskForm.replace("{desk}", name) : welcome);
-const long = (name) => {
-  const length = Array.from(name).length;
-  return length <= 6 ? null : length <= 14 ? "1" : length <= 24 ? "2" : "3";
-};
-const mark = (element, name, value) => (value === null ? element.removeAttribute(name) : element.setAttribute(name, value));
-
 function row(call) {
   const template = document.getElementById("row-" + call.sign) || document.getElementById("row-0");
   const item = template.content.firstElementChild.cloneNode(true);
@@ -54,16 +48,12 @@ function showCurrent(fresh) {
   one("[data-idle]").hidden = Boolean(current);
   if (!current) return;
   const copy = row(current);
-  const hero = document.createElement("p");
-  hero.className = "hero";
-  hero.append(one(".number", copy));
-  const desk = document.createElement("p");
-  desk.className = "desk";
+  const desk = one("[data-hero-desk]");
   desk.textContent = deskName(current.desk);
   mark(desk, "data-long", long(current.desk));
-  one(".call", box).replaceChildren(hero, desk);
-  one(".big-sign", box).replaceChildren(one("svg", copy));
-  box.className = "now " + copy.className.replace("new", "");
+  one("[data-hero]").replaceChildren(one(".number", copy));
+  one("[data-big-sign]").replaceChildren(one("svg", copy));
+  box.className = "now space-" + current.sign;
   if (!fresh) return;
   void box.offsetWidth; // so that the same animation runs again
   box.classList.add("fresh");
@@ -116,15 +106,16 @@ function calls(next) {
 /* --- everything else --- */
 
 function lines(next) {
-  const set = (id, waiting, note) => {
+  const set = (id, waiting, closed, hidden) => {
     const item = one(`[data-space="${id}"]`);
     if (!item) return;
+    item.hidden = hidden;
     one("[data-waiting]", item).textContent = waiting;
-    if (note) item.dataset.note = note;
-    else item.hidden = !waiting;
+    one("[data-taking]", item).hidden = closed;
+    one("[data-no-more]", item).hidden = !closed;
   };
-  next.spaces.forEach((s) => set(s.id, s.waiting, s.closed ? "closed" : s.on_duty ? "waiting" : "nobody"));
-  set("welcome", next.welcome_waiting);
+  next.spaces.forEach((s) => set(s.id, s.waiting, Boolean(s.closed), false));
+  set("welcome", next.welcome_waiting, false, !next.welcome_waiting);
 }
 
 let said;

@@ -1,6 +1,6 @@
 import { stream } from "./shared/stream.js";
 import { audioContext, chime } from "./shared/chime.js";
-import { clock, counted, time } from "./shared/words.js";
+import { clock, counted, long, mark, time } from "./shared/words.js";
 
 const page = document.body;
 const { live, words, zone, language, clock: clockForm, fullHour } = page.dataset;
@@ -29,8 +29,8 @@ function show(next) {
   all("[data-when]").forEach((e) => (e.hidden = !e.dataset.when.split(" ").includes(next.is)));
   all("[data-halted]").forEach((e) => (e.hidden = e.dataset.halted !== next.halt));
   all("[data-alone]").forEach((e) => (e.hidden = !next.alone));
-  all("[data-failed]").forEach((e) => (e.hidden = true));
-  all("[role=alert].trouble:not([data-failed])").forEach((e) => e.remove());
+  // What did not work is told until something else is true.
+  if (next.is !== before.is) all(".trouble").forEach((e) => (e.hidden = true));
   fill();
   tick();
   message(next.say);
@@ -43,9 +43,16 @@ function fill() {
   all("[data-slot]").forEach((e) => {
     const { slot, form, none } = e.dataset;
     if (slot === "ahead" && "ahead" in line) e.textContent = counted(form, line.ahead, language);
-    if (slot === "desk" && "desk" in line) e.textContent = line.desk ? form.replace("{desk}", line.desk) : none;
+    if (slot === "desk" && "desk" in line) {
+      e.textContent = line.desk ? form.replace("{desk}", line.desk) : none;
+      mark(e, "data-long", long(line.desk));
+    }
     if (slot === "until" && line.is === "parked") e.textContent = form.replace("{time}", at(line.until * 1000));
   });
+  if (!("ahead" in line)) return;
+  const dots = all("[data-dot]");
+  dots.forEach((e) => (e.hidden = +e.dataset.dot > line.ahead));
+  one("[data-more]").hidden = line.ahead <= dots.length;
 }
 
 /** A departure can be undone for some seconds only. */
@@ -123,8 +130,8 @@ all("footer form").forEach((form) =>
     form.removeAttribute("aria-busy");
     // Done is answered by the way back to this page; the stream then tells what became of it.
     const done = answer && (answer.type === "opaqueredirect" || answer.ok);
-    if (!done) one("[data-failed]").hidden = false;
-    if (follow.restart) follow.restart();
+    one("[data-failed]").hidden = Boolean(done);
+    if (done && follow.restart) follow.restart();
   }),
 );
 

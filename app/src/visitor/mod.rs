@@ -10,4 +10,4 @@ pub mod receipt;
 mod sample;
 pub mod trouble;
 
-pub use document::{Head, document, forms};
+pub use document::{Head, document, forms, long};

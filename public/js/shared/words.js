@@ -18,3 +18,15 @@ export function clock(zone) {
 export function time(form, { hour, minute }) {
   return form.replace("{hour}", hour).replace("{minute}", minute);
 }
+
+/** How far a desk's name has to shrink, as the server measures it; null = not at all. */
+export function long(name) {
+  const length = Array.from(name).length;
+  return length <= 6 ? null : length <= 14 ? "1" : length <= 24 ? "2" : "3";
+}
+
+/** Sets an attribute, or takes it away for null. */
+export function mark(element, name, value) {
+  if (value === null) element.removeAttribute(name);
+  else element.setAttribute(name, value);
+}

@@ -16,7 +16,7 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    Head, document,
+    Head, document, long,
     phone::{plain, ready_name, reason_name},
 };
 use crate::{
@@ -87,22 +87,26 @@ fn body(data: &DisplayData) -> AnyView {
     .into_any()
 }
 
-/// The call that is read from afar.
+/// The call that is read from afar: the number, and below it sign, desk and arrow.
 fn current(data: &DisplayData) -> AnyView {
+    let t = use_texts();
     let call = data.board.calls.first();
-    let sign = call.map_or(0, |c| c.sign);
-    let content = call.map(|c| {
-        view! {
-            <p class="hero"><Number of=c.number /></p>
-            <p class="desk" data-long=long(&c.desk)>{desk_name(&use_texts(), &c.desk)}</p>
-        }
-    });
-    // The arrow is of the room, not of the text: it points the same way in every language.
+    let desk = call.map(|c| c.desk.as_str()).unwrap_or_default();
     view! {
-        <section class=format!("now {}", sign_class(sign)) data-now="" aria-live="assertive" hidden=call.is_none()>
-            <div class="call">{content}</div>
-            <div class="big-sign">{call.map(|c| view! { <Sign sign=c.sign letter=Some(c.number.letter.get()) /> })}</div>
-            {arrow(data.arrow)}
+        <section
+            class=format!("now {}", sign_class(call.map_or(0, |c| c.sign)))
+            data-now=""
+            aria-live="assertive"
+            hidden=call.is_none()
+        >
+            <p class="hero" data-hero="">{call.map(|c| view! { <Number of=c.number /> })}</p>
+            <div class="to-desk">
+                <div class="big-sign" data-big-sign="">
+                    {call.map(|c| view! { <Sign sign=c.sign letter=Some(c.number.letter.get()) /> })}
+                </div>
+                <p class="desk" data-hero-desk="" data-long=long(desk)>{call.map(|_| desk_name(&t, desk))}</p>
+                {arrow(data.arrow)}
+            </div>
         </section>
     }
     .into_any()
@@ -119,6 +123,7 @@ fn arrow(arrow: Arrow) -> Option<AnyView> {
         Arrow::Up => ("up", display::arrow_up(&t), "M1 22h6v-5h6v-5h6v-5h4M3 11l8-8M5 2h7v7"),
         Arrow::Down => ("down", display::arrow_down(&t), "M1 7h4v5h6v5h6v5h6M14 2l8 8M23 3v8h-8"),
     };
+    // The arrow is of the room, not of the text: it points the same way in every language.
     let drawing = view! {
         <svg class="arrow" data-arrow=name viewBox="0 0 24 24" role="img" aria-label=label>
             <path d=path></path>
@@ -201,20 +206,13 @@ fn message(data: &DisplayData) -> AnyView {
 fn lines(data: &DisplayData) -> AnyView {
     let t = use_texts();
     let spaces = data.board.spaces.iter().map(|s| {
-        let note = if s.closed.is_some() {
-            "closed"
-        } else if s.on_duty {
-            "waiting"
-        } else {
-            "nobody"
-        };
-        line(s.sign, s.letter, s.waiting, note, s.id.to_string(), false)
+        line(s.sign, s.letter, s.waiting, s.closed.is_some(), s.id.to_string(), false)
     });
     let welcome = line(
         0,
         data.centre.policies.welcome_letter,
         data.board.welcome_waiting,
-        "waiting",
+        false,
         "welcome".to_owned(),
         data.board.welcome_waiting == 0,
     );
@@ -229,15 +227,15 @@ fn lines(data: &DisplayData) -> AnyView {
     .into_any()
 }
 
-fn line(sign: u8, letter: Letter, waiting: u32, note: &'static str, id: String, hidden: bool) -> AnyView {
+fn line(sign: u8, letter: Letter, waiting: u32, closed: bool, id: String, hidden: bool) -> AnyView {
     let t = use_texts();
+    let label = if sign == 0 { display::welcome(&t) } else { display::waiting(&t) };
     view! {
-        <li class=sign_class(sign) data-space=id data-note=note hidden=hidden>
+        <li class=sign_class(sign) data-space=id hidden=hidden>
             <Sign sign=sign letter=Some(letter.get()) />
             <b data-waiting="">{waiting}</b>
-            <span data-for="waiting">{if sign == 0 { display::welcome(&t) } else { display::waiting(&t) }}</span>
-            <span data-for="nobody">{display::nobody_now(&t)}</span>
-            <span data-for="closed">{display::no_more(&t)}</span>
+            <span data-taking="" hidden=closed>{label}</span>
+            <span data-no-more="" hidden=!closed>{display::no_more(&t)}</span>
         </li>
     }
     .into_any()
@@ -258,7 +256,7 @@ fn closed(data: &DisplayData) -> AnyView {
     let hidden = data.board.state != DayState::Closed;
     view! {
         <section class="full closed" data-for-state="closed" hidden=hidden>
-            {every_language(data).into_iter().map(one).collect_view()}
+            <div class="said">{every_language(data).into_iter().map(one).collect_view()}</div>
         </section>
     }
     .into_any()
@@ -283,11 +281,18 @@ fn halts(data: &DisplayData) -> AnyView {
         let hidden = data.board.state != DayState::Suspended { reason };
         view! {
             <section class=format!("full halt {name}") role="alert" data-for-state=name hidden=hidden>
-                {said.collect_view()}
+                <div class="said">{said.collect_view()}</div>
+                {(reason == SuspendReason::FireAlarm).then(exit)}
             </section>
         }
     };
     REASONS.map(one).collect_view().into_any()
+}
+
+/// A door with an arrow, for those who read none of the languages.
+fn exit() -> AnyView {
+    view! { <svg class="exit" viewBox="0 0 24 24" aria-hidden="true"><path d="M4 21V3h9v18M2 21h20M10.5 12h.01M15.5 12h7M19.5 8.5 23 12l-3.5 3.5"></path></svg> }
+        .into_any()
 }
 
 /// What the screen says about itself.
@@ -306,7 +311,7 @@ fn notes(data: &DisplayData) -> AnyView {
     });
     view! {
         <p class="stale" role="status" data-since=display::stale(&t, "{time}") data-stale="" hidden=true></p>
-        <section class="full lost" data-lost="" hidden=true>{lost.collect_view()}</section>
+        <section class="full lost" data-lost="" hidden=true><div class="said">{lost.collect_view()}</div></section>
         <button type="button" class="silent" data-silent="" hidden=true>{display::silent(&t)}</button>
     }
     .into_any()
@@ -338,16 +343,6 @@ fn every_language(data: &DisplayData) -> Vec<Language> {
 
 fn desk_name(t: &Texts, name: &str) -> String {
     if name.is_empty() { display::welcome(t) } else { common::desk_capital(t, name) }
-}
-
-/// How far a desk's name has to shrink: the script measures in the same way.
-fn long(name: &str) -> Option<&'static str> {
-    match name.chars().count() {
-        0..=6 => None,
-        7..=14 => Some("1"),
-        15..=24 => Some("2"),
-        _ => Some("3"),
-    }
 }
 
 fn state_name(state: DayState) -> &'static str {

@@ -7,7 +7,7 @@ use domain::{Language, centre::Centre, staff::Role};
 use leptos::prelude::*;
 
 use super::{Head, document};
-use crate::texts::{Texts, common, home, own_name, screen_languages, use_texts};
+use crate::{components::Sign, texts::{Texts, common, home, own_name, screen_languages, use_texts}};
 
 /// What the page is made from.
 #[derive(Clone, Copy, Debug)]
@@ -116,6 +116,7 @@ fn body(data: &HomeData) -> AnyView {
             </header>
             <main>
                 <div class="opening">
+                    <p class="signs" aria-hidden="true">{(1..=5).map(|sign| view! { <Sign sign=sign letter=None /> }).collect_view()}</p>
                     <h1>{home::headline(&t)}</h1>
                     <p class="lead">{home::lead(&t)}</p>
                 </div>
@@ -224,14 +225,11 @@ fn accounts(demo: &Demo) -> AnyView {
     let rows = demo.accounts.iter().map(|(login, role)| {
         view! { <tr><th scope="row"><bdi dir="ltr">{login.clone()}</bdi></th><td>{role_name(&t, *role)}</td></tr> }
     });
-    let password = match &demo.password {
-        Some(password) => view! { <bdi dir="ltr" class="password">{password.clone()}</bdi> }.into_any(),
-        None => view! { <span>{home::password_where(&t)}</span> }.into_any(),
-    };
+    let password = demo.password.clone().unwrap_or_else(|| home::password_where(&t));
     view! {
         <section class="accounts">
             <h2>{home::accounts(&t)}</h2>
-            <p>{home::password(&t)}": "{password}</p>
+            <p>{home::password(&t, password)}</p>
             <table>
                 <thead><tr><th scope="col">{home::account(&t)}</th><th scope="col">{home::role(&t)}</th></tr></thead>
                 <tbody>{rows.collect_view()}</tbody>

@@ -14,7 +14,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{Head, document, forms};
+use super::{Head, document, forms, long};
 use crate::{
     components::{Number, Sign, sign_class, spaced},
     texts::{CentreTime, Texts, common, own_name, phone, screen_languages, use_texts, words},
@@ -42,9 +42,8 @@ pub struct PhoneData<'a> {
 /// Seconds after which a phone without script fetches the page again.
 const REFRESH_SECONDS: u32 = 15;
 
-/// Every state, as the live stream names it.
-const WAITING: &str = "waiting";
-const CALLED: &str = "called";
+/// How many people before the visitor are drawn.
+const MOST_DOTS: u32 = 8;
 
 /// The page of one ticket.
 pub fn page(data: &PhoneData, head: Head) -> String {
@@ -102,8 +101,10 @@ fn header(data: &PhoneData) -> AnyView {
     let view = data.view;
     view! {
         <header>
-            <Sign sign=view.sign letter=Some(view.number.letter.get()) />
-            <p>{phone::your_number(&t)}</p>
+            <p class="label">
+                <Sign sign=view.sign letter=Some(view.number.letter.get()) />
+                {phone::your_number(&t)}
+            </p>
             <p class="hero"><Number of=view.number /></p>
             <p class="centre">{data.centre.name.get(t.language()).to_owned()}</p>
         </header>
@@ -120,22 +121,23 @@ fn when(data: &PhoneData, states: &'static str, class: &'static str, content: An
 fn states(data: &PhoneData) -> AnyView {
     let t = use_texts();
     let far = data.view.channel != Channel::Here;
-    let said = |title: String, text: String| view! { <h1>{title}</h1><p>{text}</p> }.into_any();
+    let said = |drawing: Drawing, title: String, text: String| view! { {drawing.show()}<h1>{title}</h1><p>{text}</p> }.into_any();
     let no_show = if far { phone::no_show_far(&t) } else { phone::no_show_here(&t) };
     let left = view! {
+        {Drawing::Door.show()}
         <h1>{phone::left(&t)}</h1>
         <p data-undo="" hidden=!can_come_back(data)>{phone::left_undo(&t)}</p>
         <p>{phone::left_after(&t)}</p>
     };
     [
-        when(data, CALLED, "called", called(data)),
-        when(data, WAITING, "waiting", waiting(data)),
-        when(data, "in_talk", "in-talk", in_talk(data)),
-        when(data, "parked", "parked", parked(data)),
-        when(data, "left", "left", left.into_any()),
-        when(data, "no_show", "no-show", said(phone::no_show(&t), no_show)),
-        when(data, "over", "over", said(phone::over(&t), phone::over_help(&t))),
-        when(data, "finished", "finished", said(phone::finished(&t), phone::finished_thanks(&t))),
+        when(data, "called", "called", called(data)),
+        when(data, "waiting", "waiting", waiting(data)),
+        when(data, "in_talk", "calm", in_talk(data)),
+        when(data, "parked", "calm", parked(data)),
+        when(data, "left", "calm", left.into_any()),
+        when(data, "no_show", "calm", said(Drawing::Bell, phone::no_show(&t), no_show)),
+        when(data, "over", "calm", said(Drawing::Stop, phone::over(&t), phone::over_help(&t))),
+        when(data, "finished", "calm", said(Drawing::Done, phone::finished(&t), phone::finished_thanks(&t))),
     ]
     .collect_view()
     .into_any()
@@ -154,6 +156,7 @@ fn waiting(data: &PhoneData) -> AnyView {
     };
     view! {
         <h1 data-slot="ahead" data-form=forms(|n| phone::ahead(&t, n))>{phone::ahead(&t, ahead)}</h1>
+        {line(data, ahead)}
         <p class="soft">{phone::waiting(&t)}</p>
         <div class="card alone" data-alone="" hidden=!data.view.nobody_able>
             <p><strong>{phone::alone(&t)}</strong></p>
@@ -169,6 +172,19 @@ fn waiting(data: &PhoneData) -> AnyView {
     .into_any()
 }
 
+/// The line as a picture: a dot for each before, then the own sign.
+fn line(data: &PhoneData, ahead: u32) -> AnyView {
+    let dots = (1..=MOST_DOTS).rev().map(|n| view! { <i data-dot=n.to_string() hidden=ahead < n></i> });
+    view! {
+        <p class="line" aria-hidden="true">
+            <b data-more="" hidden=ahead <= MOST_DOTS>"…"</b>
+            {dots.collect_view()}
+            <Sign sign=data.view.sign letter=Some(data.view.number.letter.get()) />
+        </p>
+    }
+    .into_any()
+}
+
 fn called(data: &PhoneData) -> AnyView {
     let t = use_texts();
     match data.view.channel {
@@ -178,15 +194,15 @@ fn called(data: &PhoneData) -> AnyView {
             <p>{phone::called_here(&t)}</p>
         }
         .into_any(),
-        Channel::Phone => view! { <h1>{phone::called(&t)}</h1><p>{phone::called_by_phone(&t)}</p> }.into_any(),
-        Channel::Video => view! { <h1>{phone::called(&t)}</h1><p>{phone::called_by_video(&t)}</p> }.into_any(),
+        Channel::Phone => view! { {Drawing::Phone.show()}<h1>{phone::called(&t)}</h1><p>{phone::called_by_phone(&t)}</p> }.into_any(),
+        Channel::Video => view! { {Drawing::Video.show()}<h1>{phone::called(&t)}</h1><p>{phone::called_by_video(&t)}</p> }.into_any(),
     }
 }
 
 fn in_talk(data: &PhoneData) -> AnyView {
     let t = use_texts();
     let desk = (data.view.channel == Channel::Here).then(|| view! { <p class="desk">{desk(data)}</p> });
-    view! { <h1>{phone::in_talk(&t)}</h1>{desk}<p class="soft">{phone::in_talk_next(&t)}</p> }.into_any()
+    view! { {Drawing::Talk.show()}<h1>{phone::in_talk(&t)}</h1>{desk}<p class="soft">{phone::in_talk_next(&t)}</p> }.into_any()
 }
 
 fn desk(data: &PhoneData) -> AnyView {
@@ -196,9 +212,9 @@ fn desk(data: &PhoneData) -> AnyView {
         FollowStep::Called { desk, .. } | FollowStep::InTalk { desk } => desk,
         _ => String::new(),
     };
-    let said = if name.is_empty() { common::welcome_capital(&t) } else { common::desk_capital(&t, name) };
+    let said = if name.is_empty() { common::welcome_capital(&t) } else { common::desk_capital(&t, &name) };
     view! {
-        <span data-slot="desk" data-form=common::desk_capital(&t, "{desk}") data-none=common::welcome_capital(&t)>
+        <span data-slot="desk" data-long=long(&name) data-form=common::desk_capital(&t, "{desk}") data-none=common::welcome_capital(&t)>
             {said}
         </span>
     }
@@ -213,6 +229,7 @@ fn parked(data: &PhoneData) -> AnyView {
     };
     let said = phone::parked_until(&t, data.time.time(&t, until));
     view! {
+        {Drawing::Clock.show()}
         <h1>{phone::parked(&t)}</h1>
         <p data-slot="until" data-form=phone::parked_until(&t, "{time}")>{said}</p>
     }
@@ -222,7 +239,8 @@ fn parked(data: &PhoneData) -> AnyView {
 fn gone(shown: bool) -> AnyView {
     let t = use_texts();
     view! {
-        <section class="gone" data-when="gone" hidden=!shown>
+        <section class="calm" data-when="gone" hidden=!shown>
+            {Drawing::Moon.show()}
             <h1>{phone::gone(&t)}</h1>
             <p>{phone::gone_why(&t)}</p>
             <p>{phone::gone_help(&t)}</p>
@@ -344,11 +362,42 @@ fn halts(data: &PhoneData) -> AnyView {
     reasons.map(one).collect_view().into_any()
 }
 
+/// A small picture of a state, for those who read little.
+#[derive(Clone, Copy)]
+enum Drawing {
+    Talk,
+    Clock,
+    Door,
+    Bell,
+    Stop,
+    Done,
+    Moon,
+    Phone,
+    Video,
+}
+
+impl Drawing {
+    fn show(self) -> AnyView {
+        let path = match self {
+            Self::Talk => "M3 4h12v8H8l-3 3v-3H3zM18 9h3v8h-2v3l-3-3h-5v-2",
+            Self::Clock => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 7v5l3 2",
+            Self::Door => "M4 21V3h10v18M2 21h20M11 12h.01M17 12h5M19 9l3 3-3 3",
+            Self::Bell => "M6 16V11a6 6 0 0 1 12 0v5l2 2H4zM10 21h4",
+            Self::Stop => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M8 12h8",
+            Self::Done => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M8 12l3 3 5-6",
+            Self::Moon => "M20 14A8.5 8.5 0 1 1 10 4a7 7 0 0 0 10 10",
+            Self::Phone => "M6 3h4l1 5-2 1a11 11 0 0 0 6 6l1-2 5 1v4a2 2 0 0 1-2 2A17 17 0 0 1 4 5a2 2 0 0 1 2-2",
+            Self::Video => "M2 6h13v12H2zM15 11l7-4v10l-7-4",
+        };
+        view! { <svg class="drawing" viewBox="0 0 24 24" aria-hidden="true"><path d=path></path></svg> }.into_any()
+    }
+}
+
 /// A state as the live stream names it.
 fn state_name(state: &FollowState) -> &'static str {
     match state {
-        FollowState::Waiting { .. } => WAITING,
-        FollowState::Called { .. } => CALLED,
+        FollowState::Waiting { .. } => "waiting",
+        FollowState::Called { .. } => "called",
         FollowState::InTalk { .. } => "in_talk",
         FollowState::Parked { .. } => "parked",
         FollowState::Left { .. } => "left",
