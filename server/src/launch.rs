@@ -18,7 +18,9 @@ use tokio::{net::TcpListener, sync::watch};
 
 use crate::{
     config::{ConfigError, Serve},
-    demo, meters, routes,
+    demo, meters,
+    printing::Printers,
+    routes,
     state::{AppState, Site},
 };
 
@@ -89,10 +91,11 @@ pub async fn launch_with(
     let database = Database::open(config.database.url(config.demo)).await?;
     let parvis = Parvis::start(database, options).await?;
     let (stop, stopping) = watch::channel(false);
-    let state = AppState { parvis: parvis.clone(), site: Arc::new(site), leptos: leptos_options(), stopping };
+    let printers = Printers::default();
+    let state = AppState { parvis: parvis.clone(), site: Arc::new(site), printers, leptos: leptos_options(), stopping };
     serve_metrics(config.metrics_listen, state.stopping.clone()).await?;
     if config.demo {
-        demo::start(&state, config.traffic).await?;
+        demo::start(&state, config.database.url(true), config.traffic).await?;
     }
     tracing::info!(url = %state.site.public_url, "ready");
     serve(routes::router(&state), listener, shutdown, stop).await;

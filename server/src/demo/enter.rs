@@ -1,9 +1,6 @@
 //! `/demo/enter`: this browser becomes the demo's kiosk or display, without a code.
 
-use std::{
-    collections::HashMap,
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 use axum::{
     Extension, Form, Router,

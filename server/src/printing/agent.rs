@@ -55,7 +55,12 @@ pub enum AgentError {
 ///
 /// # Errors
 /// [`AgentError::UnknownSecret`]; everything else is waited out.
-pub async fn run(server: &str, secret: &str, to: &Destination, stop: impl Future<Output = ()>) -> Result<(), AgentError> {
+pub async fn run(
+    server: &str,
+    secret: &str,
+    to: &Destination,
+    stop: impl Future<Output = ()>,
+) -> Result<(), AgentError> {
     let client = Client::builder().timeout(PATIENCE).build()?;
     let agent = Agent { client, jobs: format!("{}/api/v1/printer/jobs", server.trim_end_matches('/')), secret, to };
     tokio::pin!(stop);

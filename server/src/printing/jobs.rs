@@ -9,9 +9,9 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use domain::staff::{Device, DeviceKind};
+use domain::{DeviceId, staff::DeviceKind};
 use serde::{Deserialize, Serialize};
-use services::actor::Actor;
+use services::Actor;
 
 use super::{Printers, Printing};
 use crate::{extract::Caller, problem::ApiProblem, state::AppState};
@@ -33,25 +33,26 @@ pub fn router() -> Router<AppState> {
 }
 
 /// The printer that asks.
-fn printer(caller: Caller) -> std::result::Result<Device, ApiProblem> {
-    match caller.0 {
-        Actor::Device(device) if device.kind == DeviceKind::Printer => Ok(device),
+fn printer(caller: &Caller) -> std::result::Result<DeviceId, ApiProblem> {
+    match &caller.0 {
+        Actor::Device(device) if device.kind == DeviceKind::Printer => Ok(device.id),
         _ => Err(ApiProblem::new(StatusCode::FORBIDDEN, "not_allowed", "only a printer's agent fetches receipts")),
     }
 }
 
 async fn next(State(state): State<AppState>, caller: Caller) -> std::result::Result<Response, ApiProblem> {
-    let printer = printer(caller)?;
+    let printer = printer(&caller)?;
     let mut stopping = state.stopping.clone();
     let job = tokio::select! {
-        job = state.printers.next(&printer) => Some(job),
+        job = state.printers.next(printer) => Some(job),
         () = tokio::time::sleep(WAIT) => None,
         _ = stopping.wait_for(|stop| *stop) => None,
     };
     Ok(match job {
         None => StatusCode::NO_CONTENT.into_response(),
         Some((number, bytes)) => {
-            let headers = [(header::CONTENT_TYPE.as_str(), "application/octet-stream".to_owned()), (JOB, number.to_string())];
+            let headers =
+                [(header::CONTENT_TYPE.as_str(), "application/octet-stream".to_owned()), (JOB, number.to_string())];
             (headers, bytes.to_vec()).into_response()
         }
     })
@@ -63,17 +64,17 @@ async fn settle(
     Path(job): Path<u64>,
     Json(result): Json<Result>,
 ) -> std::result::Result<StatusCode, ApiProblem> {
-    state.printers.settle(printer(caller)?.id, job, result.state);
+    state.printers.settle(printer(&caller)?, job, result.state);
     Ok(StatusCode::NO_CONTENT)
 }
 
 impl Printers {
     /// The oldest receipt that waits for this printer, as soon as there is one.
-    async fn next(&self, printer: &Device) -> (u64, std::sync::Arc<[u8]>) {
+    async fn next(&self, printer: DeviceId) -> (u64, std::sync::Arc<[u8]>) {
         loop {
             // Listens before it looks, so that a receipt in between is not missed.
             let changed = self.changed.notified();
-            if let Some(job) = self.waiting(printer.id, None) {
+            if let Some(job) = self.waiting(printer, None) {
                 return (job.number, job.bytes);
             }
             changed.await;

@@ -102,7 +102,10 @@ mod tests {
 
     #[test]
     fn accents_are_characters_and_arabic_is_not() {
-        assert_eq!(as_characters("Créé à 11\u{202f}h\u{a0}42 · « œuvre » 5 €").unwrap(), "Créé à 11 h 42 · « œuvre » 5 €");
+        assert_eq!(
+            as_characters("Créé à 11\u{202f}h\u{a0}42 · « œuvre » 5 €").unwrap(),
+            "Créé à 11 h 42 · « œuvre » 5 €"
+        );
         assert_eq!(as_characters("\u{2068}C 042\u{2069}").unwrap(), "C 042");
         assert!(as_characters("قبلك 4 أشخاص").is_none());
     }
@@ -127,7 +130,8 @@ mod tests {
     fn a_line_too_long_for_the_paper_is_made_smaller() {
         let long = "متابعة الدور على الهاتف من دون اسم أو رقم هاتف وينتهي الرابط مساء اليوم";
         let picture = as_picture(long, 40.0, true, 384).unwrap();
-        let edge = (0..usize::from(picture.rows)).filter(|y| picture.dots[y * 48] != 0 && picture.dots[y * 48 + 47] != 0);
+        let edge =
+            (0..usize::from(picture.rows)).filter(|y| picture.dots[y * 48] != 0 && picture.dots[y * 48 + 47] != 0);
         assert!(edge.count() < usize::from(picture.rows) / 2);
         assert!(picture.rows < 60);
     }

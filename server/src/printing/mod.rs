@@ -16,12 +16,16 @@ use std::{
 };
 
 use domain::{
-    CentreId, DeviceId,
+    DeviceId,
+    day::FollowToken,
     staff::{Connection, Device, Paper},
     view::ReceiptData,
 };
 use serde::{Deserialize, Serialize};
+use services::{Parvis, Problem};
 use tokio::sync::Notify;
+
+use crate::state::AppState;
 
 pub use agent::{AgentError, Destination, NotADestination, run as run_agent};
 pub use jobs::router;
@@ -54,62 +58,50 @@ struct Job {
     state: Printing,
 }
 
-#[derive(Default)]
-struct Queue {
-    centre: Option<CentreId>,
-    jobs: VecDeque<Job>,
-    /// What the newest attempt met.
-    last: Option<Printing>,
-}
-
 /// Every printer's receipts. Cheap to clone.
 #[derive(Clone, Default)]
 pub struct Printers {
-    queues: Arc<Mutex<HashMap<DeviceId, Queue>>>,
+    queues: Arc<Mutex<HashMap<DeviceId, VecDeque<Job>>>>,
     changed: Arc<Notify>,
 }
 
 impl Printers {
-    /// Sends a receipt to a printer, and comes back at once.
-    pub fn print(&self, printer: &Device, receipt: &ReceiptData, token: &str) {
+    /// Sends a receipt to a printer, and comes back at once. Staff are told how it came out.
+    fn print(&self, parvis: &Parvis, printer: &Device, receipt: &ReceiptData, token: &str) {
         let made = layout::receipt(receipt, printer.paper);
         let bytes = match made {
             Ok(bytes) => bytes,
             Err(error) => return tracing::error!(%error, "a receipt could not be made"),
         };
         let number = self.push(printer, token, bytes.into());
-        let printers = self.clone();
-        let printer = printer.clone();
-        tokio::spawn(async move { printers.deliver(&printer, number).await });
+        let (printers, parvis, printer) = (self.clone(), parvis.clone(), printer.clone());
+        tokio::spawn(async move {
+            let state = printers.deliver(&printer, number).await;
+            parvis.printer_works(printer.centre, printer.id, state == Some(Printing::Printed));
+        });
     }
 
     /// Where the receipt of a ticket is; none if none was printed.
     pub fn state(&self, token: &str) -> Option<Printing> {
-        self.lock().values().flat_map(|q| &q.jobs).filter(|j| j.token == token).map(|j| j.state).next_back()
-    }
-
-    /// Printers of a centre whose newest receipt did not come out, for its staff.
-    pub fn troubles(&self, centre: CentreId) -> Vec<(DeviceId, Printing)> {
-        let troubled = |q: &Queue| q.last.filter(|s| q.centre == Some(centre) && *s != Printing::Printed);
-        self.lock().iter().filter_map(|(id, q)| Some((*id, troubled(q)?))).collect()
+        self.lock().values().flatten().filter(|j| j.token == token).map(|j| j.state).last()
     }
 
     fn push(&self, printer: &Device, token: &str, bytes: Arc<[u8]>) -> u64 {
         let mut queues = self.lock();
         let queue = queues.entry(printer.id).or_default();
-        queue.centre = Some(printer.centre);
-        let number = queue.jobs.back().map_or(1, |j| j.number + 1);
-        queue.jobs.push_back(Job { number, token: token.to_owned(), bytes, state: Printing::Waiting });
-        if queue.jobs.len() > REMEMBERED {
-            queue.jobs.pop_front();
+        let number = queue.back().map_or(1, |j| j.number + 1);
+        queue.push_back(Job { number, token: token.to_owned(), bytes, state: Printing::Waiting });
+        if queue.len() > REMEMBERED {
+            queue.pop_front();
         }
         drop(queues);
         self.changed.notify_waiters();
         number
     }
 
-    async fn deliver(&self, printer: &Device, job: u64) {
-        let Some(bytes) = self.waiting(printer.id, Some(job)).map(|j| j.bytes) else { return };
+    /// Brings a receipt to its printer, or waits for the printer's agent to do so, and says how it came out.
+    async fn deliver(&self, printer: &Device, job: u64) -> Option<Printing> {
+        let bytes = self.waiting(printer.id, Some(job))?.bytes;
         let state = match &printer.connection {
             Connection::Tcp(address) => transport::to_tcp(address, &bytes).await,
             Connection::File(path) => transport::to_file(path.into(), bytes).await,
@@ -120,12 +112,13 @@ impl Printers {
             Connection::None | Connection::Browser => Printing::OutOfReach,
         };
         self.settle(printer.id, job, state);
+        self.lock().get(&printer.id)?.iter().find(|j| j.number == job).map(|j| j.state)
     }
 
     /// The oldest receipt that waits, or the one asked for.
     fn waiting(&self, printer: DeviceId, job: Option<u64>) -> Option<Job> {
         let queues = self.lock();
-        let mut jobs = queues.get(&printer)?.jobs.iter().filter(|j| j.state == Printing::Waiting);
+        let mut jobs = queues.get(&printer)?.iter().filter(|j| j.state == Printing::Waiting);
         jobs.find(|j| job.is_none_or(|number| j.number == number)).cloned()
     }
 
@@ -133,17 +126,31 @@ impl Printers {
     fn settle(&self, printer: DeviceId, job: u64, state: Printing) {
         let mut queues = self.lock();
         let Some(queue) = queues.get_mut(&printer) else { return };
-        if let Some(job) = queue.jobs.iter_mut().find(|j| j.number == job && j.state == Printing::Waiting) {
+        if let Some(job) = queue.iter_mut().find(|j| j.number == job && j.state == Printing::Waiting) {
             job.state = state;
             job.bytes = Arc::new([]);
-            queue.last = Some(state);
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<DeviceId, Queue>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<DeviceId, VecDeque<Job>>> {
         // A panic while it was held left whole receipts behind: there is nothing half-done to guard against.
         self.queues.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Prints a ticket that was just taken, where its kiosk has a printer. Comes back at once; whatever goes wrong is told
+/// to staff, never to the visitor's ticket. `taken` is its local date and time as the visitor's language writes it.
+///
+/// # Errors
+/// If the ticket cannot be looked up.
+pub async fn print_ticket(state: &AppState, kiosk: &Device, token: &FollowToken, taken: String) -> Result<(), Problem> {
+    let Some(printer) = kiosk.printer else { return Ok(()) };
+    let printer = state.parvis.device(printer).await?;
+    let (centre, view) = state.parvis.follow(token).await?;
+    let address = state.site.address(&format!("/t/{}", token.reveal()));
+    let receipt = ReceiptData::of(&centre, &view, taken, address);
+    state.printers.print(&state.parvis, &printer, &receipt, &token.reveal());
+    Ok(())
 }
 
 /// Dots across a paper's printable width.
