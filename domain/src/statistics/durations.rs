@@ -16,6 +16,7 @@ const LONGEST_SECONDS: u32 = 24 * 3600;
 
 /// What was measured, once for each visitor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
     /// From taking the ticket to the first call; suspended and parked time left out.

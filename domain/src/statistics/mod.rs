@@ -55,6 +55,7 @@ use crate::{
 
 /// One of the things that a margin counts by, or the rest of them, too small to be told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Part<T> {
     /// Just this one.
@@ -98,6 +99,7 @@ pub enum Span {
 
 /// How a ticket ended, as far as it is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum HowEnded {
     /// After a talk, with this outcome; none where the day was closed over it.
@@ -149,6 +151,7 @@ impl HowEnded {
 
 /// Kinds of visits without a ticket, as hosts count them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum VisitKind {
     /// People who came in, groups included.
@@ -281,6 +284,7 @@ pub struct Fold {
 
 /// What statistics are given for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Period {
     /// One date.

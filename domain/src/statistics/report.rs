@@ -22,6 +22,7 @@ pub struct NotOver {
 
 /// What a centre may show of a period. Every count is 0 (then it is left out) or at least `threshold`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Statistics {
     /// First date.
     pub from: NaiveDate,
@@ -57,6 +58,7 @@ pub struct Statistics {
 
 /// Tickets of a date, or of the month that begins then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct DateCount {
     /// The date.
     pub date: NaiveDate,
@@ -66,6 +68,7 @@ pub struct DateCount {
 
 /// A count of an hour of the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct HourCount {
     /// 0 to 23, or the other hours.
     pub hour: Part<u8>,
@@ -75,6 +78,7 @@ pub struct HourCount {
 
 /// Tickets or talks of a space.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct SpaceCount {
     /// The space (none = welcome), or the other spaces.
     pub space: Part<Option<SpaceId>>,
@@ -86,6 +90,7 @@ pub struct SpaceCount {
 
 /// Tickets of a need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct NeedCount {
     /// Its space.
     pub space: Part<Option<SpaceId>>,
@@ -97,6 +102,7 @@ pub struct NeedCount {
 
 /// Tickets of a language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct LanguageCount {
     /// The language, or the others.
     pub language: Part<Language>,
@@ -106,6 +112,7 @@ pub struct LanguageCount {
 
 /// Tickets that ended in one way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct EndingCount {
     /// How, or in other ways.
     pub how: Part<HowEnded>,
@@ -115,6 +122,7 @@ pub struct EndingCount {
 
 /// Talks that an organisation gave.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct OrganisationCount {
     /// The organisation, or the others.
     pub organisation: Part<OrganisationId>,
@@ -126,6 +134,7 @@ pub struct OrganisationCount {
 
 /// Visits without a ticket, of one kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct KindCount {
     /// The kind.
     pub kind: VisitKind,
@@ -137,6 +146,7 @@ pub struct KindCount {
 
 /// How long visitors waited or talked. How many they were is not said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct DurationLine {
     /// What was measured.
     pub measure: Measure,
