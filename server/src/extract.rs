@@ -7,7 +7,7 @@ mod nonce;
 mod params;
 
 pub use body::{Body, OptionalBody};
-pub use caller::{Caller, DEVICE_COOKIE, Enrolled, SESSION_COOKIE, clear_cookie, cookie, set_cookie};
+pub use caller::{Caller, DEVICE_COOKIE, Enrolled, SESSION_COOKIE, clear_cookie, cookie, set_cookie, shown_token};
 pub use key::Key;
 pub use nonce::Nonce;
 pub use params::{Params, QueryParams};

@@ -7,7 +7,7 @@ mod panics;
 
 pub use body_limit::limit_body;
 pub use cross_site::{refuse_cross_site, refuses};
-pub use headers::protect;
+pub use headers::{content_policy, protect};
 pub use panics::{hide_panics, recovered};
 
 /// The most bytes that a body may have.

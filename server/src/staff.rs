@@ -1,11 +1,14 @@
-//! The staff's app: its pages and server functions, and a sign-in that works without script.
+//! The staff's app: its pages and its server functions.
 
+use std::sync::Arc;
+
+use app::staff::StaffContext;
 use axum::{
-    Form, Router,
+    Router,
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
-    middleware::{Next, from_fn},
-    response::{AppendHeaders, IntoResponse, Redirect, Response},
+    http::{HeaderMap, HeaderValue, StatusCode, request::Parts},
+    middleware::{Next, from_fn, from_fn_with_state},
+    response::{IntoResponse, Response},
     routing::post,
 };
 use leptos::{
@@ -13,46 +16,34 @@ use leptos::{
     prelude::{provide_context, use_context},
 };
 use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
-use serde::Deserialize;
-use services::{Actor, Problem, SessionToken};
+use services::{Actor, Session, SessionToken};
 
 use crate::{
-    enrolment::local,
+    assets,
     extract::{Caller, Nonce, SESSION_COOKIE, clear_cookie, cookie, set_cookie},
     problem::ApiProblem,
-    state::AppState,
+    security::content_policy,
+    state::{AppState, Site},
 };
 
-/// Pages, server functions, signing in and out.
+/// Pages and server functions.
 pub fn router(state: &AppState) -> Router<AppState> {
     let pages = generate_route_list(app::staff::App);
-    let options = state.leptos.clone();
-    let context = provide(state.clone());
     Router::new()
-        .leptos_routes_with_context(state, pages, context, move || app::staff::shell(options.clone()))
+        .leptos_routes_with_context(state, pages, provide(state.clone()), app::staff::shell)
         .route("/api/ui/{*function}", post(server_function))
-        .layer(from_fn(as_problem_of_the_caller))
-        .route_layer(axum::middleware::from_fn_with_state(state.clone(), know_caller))
-        .merge(Router::new().route("/session", post(sign_in)).route("/session/end", post(sign_out)))
+        .layer(from_fn(blame_the_caller))
+        .layer(from_fn_with_state(state.clone(), know_caller))
 }
 
 /// Finds out who calls before a page or a server function runs.
-async fn know_caller(State(_): State<AppState>, caller: Result<Caller, ApiProblem>, mut request: Request, next: Next) -> Response {
-    let actor = caller.map_or(Actor::Anyone, |c| c.0);
-    request.extensions_mut().insert(actor);
-    next.run(request).await
-}
-
-/// What pages and server functions find in their context: the use cases, who calls, the page's nonce, the site.
-fn provide(state: AppState) -> impl Fn() + Clone + Send + Sync + 'static {
-    move || {
-        provide_context(state.parvis.clone());
-        provide_context((*state.site).clone());
-        let Some(parts) = use_context::<Parts>() else { return };
-        provide_context(parts.extensions.get::<Actor>().cloned().unwrap_or(Actor::Anyone));
-        if let Some(nonce) = parts.extensions.get::<Nonce>() {
-            provide_context(PageNonce::from_value(nonce.0.clone()));
+async fn know_caller(caller: Result<Caller, ApiProblem>, mut request: Request, next: Next) -> Response {
+    match caller {
+        Ok(Caller(actor)) => {
+            request.extensions_mut().insert(actor);
+            next.run(request).await
         }
+        Err(problem) => problem.into_response(),
     }
 }
 
@@ -60,61 +51,48 @@ async fn server_function(State(state): State<AppState>, request: Request) -> imp
     handle_server_fns_with_context(provide(state), request).await
 }
 
-/// Leptos answers every failed server function with 500. What a server function refuses, or cannot read, is no
-/// failure of the server; a panic is, and does not come by this way.
-async fn as_problem_of_the_caller(request: Request, next: Next) -> Response {
+/// What pages and server functions find in their context: the use cases, who calls, the page's nonce.
+fn provide(state: AppState) -> impl Fn() + Clone + Send + Sync + 'static {
+    let site = state.site.clone();
+    let cookie: Arc<dyn Fn(Option<&Session>) -> HeaderValue + Send + Sync> = Arc::new(move |s| session_cookie(&site, s));
+    move || {
+        let Some(parts) = use_context::<Parts>() else { return };
+        let nonce = parts.extensions.get::<Nonce>().cloned().unwrap_or_default();
+        provide_context(PageNonce::from_value(nonce.0));
+        provide_context(StaffContext {
+            parvis: state.parvis.clone(),
+            actor: parts.extensions.get::<Actor>().cloned().unwrap_or(Actor::Anyone),
+            token: session_token(&parts.headers),
+            stylesheet: assets::url("staff.css").to_owned(),
+            script: assets::url("app.js").to_owned(),
+            cookie: cookie.clone(),
+            policy: Arc::new(policy),
+        });
+    }
+}
+
+fn session_token(headers: &HeaderMap) -> Option<SessionToken> {
+    cookie(headers, SESSION_COOKIE).map(SessionToken::received)
+}
+
+/// The cookie of a session, which ends with the browser; or the one that takes it away.
+fn session_cookie(site: &Site, session: Option<&Session>) -> HeaderValue {
+    match session {
+        Some(session) => set_cookie(site, SESSION_COOKIE, session.token.reveal(), None),
+        None => clear_cookie(site, SESSION_COOKIE),
+    }
+}
+
+fn policy(nonce: &str) -> HeaderValue {
+    HeaderValue::try_from(content_policy(nonce)).unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"))
+}
+
+/// Leptos answers every server function that cannot read its arguments with 500. That is no failure of the server; a
+/// panic is, and does not come by this way.
+async fn blame_the_caller(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    let is_refusal = response.headers().contains_key("serverfnerror");
-    if response.status() == StatusCode::INTERNAL_SERVER_ERROR && is_refusal {
+    if response.status() == StatusCode::INTERNAL_SERVER_ERROR && response.headers().contains_key("serverfnerror") {
         *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     }
     response
-}
-
-#[derive(Deserialize)]
-struct SignIn {
-    login: String,
-    password: String,
-    /// Where to go then.
-    #[serde(default)]
-    to: String,
-    /// Where to go if it did not work: `?problem=CODE` is added.
-    #[serde(default)]
-    back: String,
-}
-
-async fn sign_in(State(state): State<AppState>, Form(form): Form<SignIn>) -> Response {
-    match state.parvis.sign_in(&form.login, &form.password).await {
-        Ok(session) => {
-            let cookie = session_cookie(&state, &session.token);
-            (AppendHeaders([(header::SET_COOKIE, cookie)]), Redirect::to(local(&form.to))).into_response()
-        }
-        Err(problem) => back(&form.back, &problem),
-    }
-}
-
-fn back(to: &str, problem: &Problem) -> Response {
-    let to = local(to);
-    let joint = if to.contains('?') { '&' } else { '?' };
-    Redirect::to(&format!("{to}{joint}problem={}", problem.code())).into_response()
-}
-
-#[derive(Deserialize)]
-struct SignOut {
-    #[serde(default)]
-    to: String,
-}
-
-async fn sign_out(State(state): State<AppState>, headers: HeaderMap, Form(form): Form<SignOut>) -> Response {
-    if let Some(token) = cookie(&headers, SESSION_COOKIE) {
-        // Whatever happens to the session, this browser forgets it.
-        let _ = state.parvis.sign_out(&SessionToken::received(token)).await;
-    }
-    let cookie = clear_cookie(&state.site, SESSION_COOKIE);
-    (AppendHeaders([(header::SET_COOKIE, cookie)]), Redirect::to(local(&form.to))).into_response()
-}
-
-/// The cookie of a session: it ends with the browser, and the session with the day's work.
-pub fn session_cookie(state: &AppState, token: &SessionToken) -> HeaderValue {
-    set_cookie(&state.site, SESSION_COOKIE, token.reveal(), None)
 }

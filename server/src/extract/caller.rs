@@ -74,6 +74,11 @@ impl FromRequestParts<AppState> for Enrolled {
     }
 }
 
+/// The token that a request shows as a member of staff: a bearer's, else the session cookie's.
+pub fn shown_token(headers: &HeaderMap) -> Option<&str> {
+    bearer(headers).ok().flatten().or_else(|| cookie(headers, SESSION_COOKIE))
+}
+
 /// The token of `Authorization: Bearer`; another scheme is refused rather than overlooked.
 fn bearer(headers: &HeaderMap) -> Result<Option<&str>, ApiProblem> {
     let Some(value) = headers.get(header::AUTHORIZATION) else { return Ok(None) };

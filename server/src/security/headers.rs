@@ -18,7 +18,7 @@ pub async fn protect(mut request: Request, next: Next) -> Response {
     let mut set = |name: HeaderName, value: HeaderValue| {
         headers.entry(name).or_insert(value);
     };
-    if let Ok(policy) = HeaderValue::try_from(content_policy(&nonce)) {
+    if let Ok(policy) = HeaderValue::try_from(content_policy(&nonce.0)) {
         set(header::CONTENT_SECURITY_POLICY, policy);
     }
     set(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
@@ -36,11 +36,10 @@ pub async fn protect(mut request: Request, next: Next) -> Response {
 const PERMISSIONS: &str = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()";
 
 /// Scripts and styles are our own files or carry the nonce; WebAssembly may be compiled, `eval` not be used.
-fn content_policy(nonce: &Nonce) -> String {
+pub fn content_policy(nonce: &str) -> String {
     format!(
-        "default-src 'none'; script-src 'self' 'nonce-{0}' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{0}'; \
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; \
          img-src 'self' data:; font-src 'self'; media-src 'self'; connect-src 'self'; manifest-src 'self'; \
-         form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-        nonce.0
+         form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
 }

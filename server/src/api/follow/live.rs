@@ -1,0 +1,24 @@
+//! `GET /follow/{token}/live`
+
+use axum::{extract::State, response::Response};
+use domain::day::FollowToken;
+
+use super::super::common::{Answer, Problems};
+use crate::{extract::Params, live, state::AppState};
+
+/// A ticket as its holder sees it, live: server-sent events `ticket` with a `FollowLine` as data
+#[utoipa::path(
+    get, path = "/follow/{token}/live", tag = "follow", operation_id = "follow_live",
+    params(("token" = FollowToken, Path, description = "The ticket's follow token")),
+    responses(
+        (status = 200, body = String, content_type = "text/event-stream",
+         description = "First the newest line, then each that differs; `gone` is the last."),
+        Problems
+    )
+)]
+pub(in crate::api) async fn follow_live(
+    State(state): State<AppState>,
+    Params(token): Params<FollowToken>,
+) -> Answer<Response> {
+    Ok(live::follow(&state, token).await?)
+}

@@ -1,0 +1,21 @@
+//! `GET /centres/{centre}/live`
+
+use axum::{extract::State, response::Response};
+
+use super::super::common::{Answer, Problems};
+use crate::{extract::Params, live, state::AppState};
+
+/// The public snapshot, live: server-sent events `board`, the version as id, the snapshot as data
+#[utoipa::path(
+    get, path = "/centres/{centre}/live", tag = "public", operation_id = "board_live",
+    params(("centre" = String, Path, description = "The centre's slug or id")),
+    responses(
+        (status = 200, body = String, content_type = "text/event-stream",
+         description = "First the newest version, then each new one, at most five a second."),
+        Problems
+    )
+)]
+pub(in crate::api) async fn board_live(State(state): State<AppState>, Params(centre): Params<String>) -> Answer<Response> {
+    let centre = state.parvis.centre(&centre)?.id;
+    Ok(live::board(&state, centre).await?)
+}

@@ -1,0 +1,26 @@
+//! `POST /tickets/{ticket}/resume`
+
+use axum::{extract::State, http::StatusCode};
+use domain::{TicketId, day::Command};
+
+use super::super::common::{Answer, IdempotencyKey, Problems, on_ticket};
+use crate::{
+    extract::{Caller, Key, Params},
+    state::AppState,
+};
+
+/// Bring a parked visitor back into the line
+#[utoipa::path(
+    post, path = "/tickets/{ticket}/resume", tag = "tickets", operation_id = "resume",
+    params(("ticket" = TicketId, Path, description = "The ticket's id"), IdempotencyKey),
+    security(("bearer" = []), ("session" = []), ("device" = [])),
+    responses((status = 204, description = "Done."), Problems)
+)]
+pub(in crate::api) async fn resume(
+    State(state): State<AppState>,
+    caller: Caller,
+    key: Key,
+    Params(ticket): Params<TicketId>,
+) -> Answer<StatusCode> {
+    on_ticket(&state, &caller, ticket, Command::Resume { ticket }, key).await
+}
