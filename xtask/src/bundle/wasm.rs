@@ -62,9 +62,9 @@ impl Toolchain {
 
 /// `app.wasm` and `app.js`.
 pub fn collect(root: &Path, profile: Profile, web: &Toolchain) -> Result<Vec<Asset>> {
-    let work = root.join("target/web/bundle");
+    let work = root.join("target/web/bindings");
     if work.exists() {
-        fs::remove_dir_all(&work).doing("emptying target/web/bundle")?;
+        fs::remove_dir_all(&work).doing("emptying target/web/bindings")?;
     }
     bind(&compile(root, profile, web)?, profile, &work)?;
     let wasm = match profile {
