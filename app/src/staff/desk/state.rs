@@ -76,21 +76,10 @@ impl DeskState {
     pub(super) fn new(first: DeskView) -> Self {
         let acts = use_acts();
         let start = use_start();
-        let place = RwSignal::new(first.mine.as_ref().map(|m| m.place));
         let centre = acts.centre();
-        let stream = move || match place.get() {
-            Some(place) => format!("desk?centre={centre}&place={place}"),
-            None => format!("desk?centre={centre}"),
-        };
-        let live = use_live(stream, first);
+        let live = use_live(move || format!("desk?centre={centre}"), first);
         let view = live.view;
         let mine = Memo::new(move |_| view.with(|v| v.mine.clone()));
-        Effect::new(move |_| {
-            let now_at = mine.with(|m| m.as_ref().map(|m| m.place));
-            if now_at != place.get_untracked() {
-                place.set(now_at);
-            }
-        });
         let visit = Memo::new(move |_| mine.with(|m| m.as_ref().and_then(|m| m.visit.clone())));
         let moment = Memo::new(move |_| mine.with(|m| m.as_ref().map(moment)));
         let panel = RwSignal::new(None);
