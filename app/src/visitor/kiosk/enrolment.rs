@@ -3,17 +3,22 @@
 use domain::centre::Centre;
 use leptos::prelude::*;
 
-use super::super::{Head, document};
+use super::{
+    super::{Head, document},
+    parts::hidden,
+};
 use crate::texts::{Texts, kiosk};
 
-/// The page of a kiosk that is not enrolled, in the centre's own language.
-pub fn enrolment(centre: &Centre, code: &str, head: Head) -> String {
+/// The page of a kiosk that is not enrolled, in the centre's own language: with the code that staff type in, or with
+/// the button that asks for one. In a demonstration any browser may become the demo's kiosk.
+pub fn enrolment(centre: &Centre, code: Option<&str>, demo: bool, head: Head) -> String {
     let texts = Texts::of(&centre.language());
     let t = &texts;
     let title = kiosk::enrol_title(t);
-    let head = Head { title: title.clone(), refresh: Some(5), class: "normal".into(), ..head };
+    let refresh = code.map(|_| 5);
+    let head = Head { title: title.clone(), refresh, class: "normal".into(), ..head };
     let name = centre.name.get(t.language()).to_owned();
-    let code = code.to_owned();
+    let answers = code.map_or_else(|| ask_for_code(centre, t), |code| show_code(t, code));
     document(t, head, || {
         view! {
             <body class="kiosk enrolment" data-page="enrolment">
@@ -24,15 +29,46 @@ pub fn enrolment(centre: &Centre, code: &str, head: Head) -> String {
                             <h1 tabindex="-1">{title}</h1>
                             <p class="hint">{kiosk::enrol_visitors(t)}</p>
                         </div>
-                        <div class="answers">
-                            <p class="code" dir="ltr">{code}</p>
-                            <p class="go">{kiosk::enrol_hint(t)}</p>
-                            <p class="go soft">{kiosk::enrol_by_itself(t)}</p>
-                        </div>
+                        <div class="answers">{answers}</div>
+                        <div class="onward">{demo.then(|| use_for_demo(centre, t))}</div>
                     </main>
                 </div>
             </body>
         }
         .into_any()
     })
+}
+
+fn show_code(t: &Texts, code: &str) -> AnyView {
+    view! {
+        <p class="code" dir="ltr">{code.to_owned()}</p>
+        <p class="go">{kiosk::enrol_hint(t)}</p>
+        <p class="go soft">{kiosk::enrol_by_itself(t)}</p>
+    }
+    .into_any()
+}
+
+fn ask_for_code(centre: &Centre, t: &Texts) -> AnyView {
+    view! {
+        <form method="post" action="/enrolment">
+            {hidden(vec![("to", address(centre))])}
+            <button class="button solid big">{kiosk::enrol_ask(t)}</button>
+        </form>
+    }
+    .into_any()
+}
+
+fn use_for_demo(centre: &Centre, t: &Texts) -> AnyView {
+    let fields = vec![("centre", centre.slug.clone()), ("kind", "kiosk".to_owned()), ("to", address(centre))];
+    view! {
+        <form method="post" action="/demo/enter">
+            {hidden(fields)}
+            <button class="button plain">{kiosk::enrol_demo(t)}</button>
+        </form>
+    }
+    .into_any()
+}
+
+fn address(centre: &Centre) -> String {
+    format!("/k/{}", centre.slug)
 }

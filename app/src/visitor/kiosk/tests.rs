@@ -1,1 +1,299 @@
+#![allow(clippy::unwrap_used)]
 
+use chrono::{Duration, NaiveTime};
+use domain::{
+    centre::{Accommodation, OpeningHours, Period, SpecialDay},
+    day::{Expected, FollowToken, Message, Reason, SuspendReason},
+    view::{Board, FollowState, NeedState},
+};
+
+use super::*;
+use crate::{
+    texts::{kiosk as say, words},
+    visitor::sample,
+};
+
+const LANGUAGES: [&str; 3] = ["fr", "en", "ar"];
+
+fn centre() -> Centre {
+    let hours = |from, to| Period { from: at(from), to: at(to) };
+    let day = vec![hours(9, 12), hours(14, 18)];
+    let week = std::array::from_fn(|weekday| if weekday < 5 { day.clone() } else { Vec::new() });
+    Centre {
+        talk_languages: ["fr", "en", "ar", "prs"].map(|l| l.parse().unwrap()).into(),
+        hours: OpeningHours { week, special: Vec::new() },
+        ..sample::centre()
+    }
+}
+
+fn at(hour: u32) -> NaiveTime {
+    NaiveTime::from_hms_opt(hour, 0, 0).unwrap()
+}
+
+fn board(centre: &Centre) -> Board {
+    let needs = centre.needs.iter().map(|n| NeedState { id: n.id, waiting: 2, on_duty: true, closed: None });
+    Board { needs: needs.collect(), ..sample::board(Vec::new()) }
+}
+
+fn visit<'a>(centre: &'a Centre, language: &str, step: Step, choices: &[(&str, &str)]) -> Visit<'a> {
+    Visit {
+        centre,
+        texts: Texts::of(&language.parse().unwrap()),
+        choices: Choices::read(choices.iter().copied()),
+        step,
+        now: sample::now(),
+        time: CentreTime::new(3600),
+        head: Head::default(),
+        demo: false,
+    }
+}
+
+fn token() -> FollowToken {
+    "0123456789abcdef0123456789abcdef".parse().unwrap()
+}
+
+fn ticket_page(centre: &Centre, language: &str, state: FollowState, printing: Printing) -> String {
+    let (token, follow) = (token(), sample::follow(state));
+    let visit = visit(centre, language, Step::Ticket(token.clone()), &[]);
+    let follow_address = "https://parvis.example/t/0123456789abcdef0123456789abcdef".into();
+    let space = Some(&centre.spaces[2]);
+    ticket(&visit, &Taken { token: &token, follow: &follow, space, follow_address, printing, key: "the-key" })
+}
+
+/// Every page in one language.
+fn pages(centre: &Centre, language: &str) -> Vec<(&'static str, String)> {
+    let board = board(centre);
+    let cv = Question::of(centre, Some("cv")).unwrap();
+    let on = |step, choices| visit(centre, language, step, choices);
+    let need = || Some("cv".to_owned());
+    let notice_of = |what| notice(&on(Step::Start, &[]), what);
+    vec![
+        ("start", start(&on(Step::Start, &[]), &board)),
+        ("space", space(&on(Step::Space(centre.spaces[2].letter), &[]), &board, &centre.spaces[2])),
+        ("talk", talk(&on(Step::Talk(need()), &[]), cv)),
+        ("interpreter", talk(&on(Step::Talk(need()), &[("how", "interpreter")]), cv)),
+        ("details", details(&on(Step::Details(need()), &[("talk", "prs")]), cv)),
+        ("ready", ready(&on(Step::Ready(need()), &[("talk", "prs"), ("party", "3")]), &board, cv, "the-key")),
+        ("welcome", ready(&on(Step::Ready(None), &[("talk", "fr")]), &board, Question::Welcome, "the-key")),
+        ("ticket", ticket_page(centre, language, FollowState::Waiting { ahead: 4 }, Printing::OnItsWay)),
+        ("taken-back", taken_back(&on(Step::Start, &[]), "C042".parse().unwrap())),
+        ("planned", planned(&on(Step::Planned, &[]))),
+        ("where", where_planned(&on(Step::PlannedWhere(Expected::Workshop), &[]), Expected::Workshop, "the-key")),
+        ("told", told(&on(Step::PlannedTold(Expected::Workshop, None), &[]), None)),
+        ("slip", slip(&on(Step::Slip, &[]), true)),
+        ("need-closed", notice_of(Notice::NeedClosed(cv, Reason::Full))),
+        ("closed", notice_of(Notice::Closed)),
+        ("alarm", notice_of(Notice::Suspended(SuspendReason::FireAlarm))),
+        ("exhausted", notice_of(Notice::NumbersExhausted)),
+        ("not-saved", notice_of(Notice::NotSaved(cv, "the-key"))),
+        ("failed", notice_of(Notice::Failed)),
+        ("too-many", notice_of(Notice::TooMany)),
+        ("already-called", notice_of(Notice::AlreadyCalled)),
+        ("no-such-page", notice_of(Notice::NoSuchPage)),
+    ]
+}
+
+#[test]
+fn every_page_is_whole_in_every_language() {
+    let centre = centre();
+    for language in LANGUAGES {
+        let dir = if language == "ar" { "rtl" } else { "ltr" };
+        for (name, html) in pages(&centre, language) {
+            let told = format!("{name} in {language}: {html}");
+            assert!(html.contains(&format!("<html lang=\"{language}\" dir=\"{dir}\"")), "{told}");
+            assert_eq!(html.matches("<h1").count(), 1, "{told}");
+            assert_eq!(html.matches("<main").count(), 1, "{told}");
+            assert_eq!(html.matches("aria-current=\"true\"").count(), 1, "one language is the present one: {told}");
+            assert!(!html.contains("style="), "the content security policy allows no inline style: {told}");
+            assert!(!html.contains("{n}") && !html.contains("{time}") && !html.contains("{when}"), "{told}");
+            for other in LANGUAGES {
+                assert!(html.contains(&format!("lang=\"{other}\"")), "the way to {other}: {told}");
+            }
+        }
+    }
+}
+
+#[test]
+fn without_script_a_page_still_forgets_by_itself() {
+    let centre = centre();
+    for (name, html) in pages(&centre, "ar") {
+        let refresh = "<noscript><meta http-equiv=\"refresh\" content=\"120;url=/k/valmont/fr\"></noscript>";
+        assert!(html.contains(refresh), "{name}: {html}");
+    }
+}
+
+#[test]
+fn a_language_keeps_the_step_and_what_was_chosen() {
+    let centre = centre();
+    let choices = [("text", "large"), ("talk", "prs"), ("party", "3"), ("access", "quiet")];
+    let cv = Question::of(&centre, Some("cv")).unwrap();
+    let html = ready(&visit(&centre, "fr", Step::Ready(Some("cv".into())), &choices), &board(&centre), cv, "k");
+    let address = "/k/valmont/ar/need/cv/ready?text=large&amp;talk=prs&amp;party=3&amp;access=quiet";
+    assert!(html.contains(&format!("href=\"{address}\"")), "{html}");
+}
+
+#[test]
+fn a_tile_says_how_it_stands() {
+    let centre = centre();
+    let t = Texts::of(&"en".parse().unwrap());
+    let mut board = board(&centre);
+    board.spaces[0].waiting = 0;
+    board.spaces[3].closed = Some(Reason::Event);
+    let html = start(&visit(&centre, "en", Step::Start, &[]), &board);
+    for words in [say::waiting(&t, 0_u32), say::waiting(&t, 4_u32), say::no_more_tickets(&t), say::no_talks_now(&t)] {
+        assert_eq!(html.matches(&format!(">{words}<")).count(), 1, "{words}: {html}");
+    }
+}
+
+#[test]
+fn the_message_to_everybody_is_on_the_first_page() {
+    let centre = centre();
+    let message = Message::Words("Reunião às 15 h".into());
+    let board = Board { message: Some(message.clone()), ..board(&centre) };
+    let html = start(&visit(&centre, "en", Step::Start, &[]), &board);
+    let said = words::message(&Texts::of(&Language::english()), &message);
+    assert!(html.contains(&format!("<p dir=\"auto\" class=\"note\">{said}")), "{html}");
+}
+
+#[test]
+fn taking_a_ticket_is_a_plain_form_with_its_key() {
+    let centre = centre();
+    let choices = [("low", "yes"), ("how", "accompanied"), ("talk", "prs"), ("for", "my_child"), ("access", "quiet")];
+    let cv = Question::of(&centre, Some("cv")).unwrap();
+    let html = ready(&visit(&centre, "en", Step::Ready(Some("cv".into())), &choices), &board(&centre), cv, "the-key");
+    let form = html.split("<form method=\"post\" action=\"/k/valmont/en/take\"").nth(1).unwrap();
+    let form = form.split("</form>").next().unwrap();
+    for (name, value) in choices.into_iter().chain([("need", "cv"), ("key", "the-key")]) {
+        assert!(form.contains(&format!("name=\"{name}\" value=\"{value}\"")), "{name}: {form}");
+    }
+}
+
+#[test]
+fn nobody_on_duty_is_said_with_what_to_do_instead() {
+    let centre = centre();
+    let t = Texts::of(&Language::english());
+    let mut board = board(&centre);
+    let cv = Question::of(&centre, Some("cv")).unwrap();
+    let page = |board: &Board| ready(&visit(&centre, "en", Step::Ready(Some("cv".into())), &[("talk", "fr")]), board, cv, "k");
+    assert!(!page(&board).contains(&say::ask_welcome(&t)));
+    board.needs[0].on_duty = false;
+    let html = page(&board);
+    for words in [say::not_on_duty(&t), say::not_on_duty_ticket(&t), say::ask_welcome(&t), say::take_ticket_anyway(&t)] {
+        assert!(html.contains(&words), "{words}: {html}");
+    }
+}
+
+#[test]
+fn near_closing_hour_a_talk_is_no_longer_promised() {
+    let centre = centre();
+    let t = Texts::of(&Language::english());
+    let cv = Question::of(&centre, Some("cv")).unwrap();
+    let page = |minutes| {
+        let board = Board { closes: Some(sample::now() + Duration::minutes(minutes)), ..board(&centre) };
+        ready(&visit(&centre, "en", Step::Ready(Some("cv".into())), &[("talk", "fr")]), &board, cv, "k")
+    };
+    let tomorrow = say::talk_unlikely_hint(&t, say::when_tomorrow(&t, "9:00"));
+    assert!(!page(31).contains(&tomorrow));
+    assert!(page(30).contains(&tomorrow), "{}", page(30));
+}
+
+#[test]
+fn the_language_of_the_talk_is_asked_by_its_own_name() {
+    let centre = centre();
+    let cv = Question::of(&centre, Some("cv")).unwrap();
+    let html = talk(&visit(&centre, "en", Step::Talk(Some("cv".into())), &[]), cv);
+    assert!(html.contains("<bdi lang=\"prs\" dir=\"rtl\">دری</bdi>"), "{html}");
+    assert!(html.contains("href=\"/k/valmont/en/need/cv/details?talk=prs\""), "{html}");
+    assert!(!html.contains("talk=zh"), "nobody here speaks it");
+    let html = talk(&visit(&centre, "en", Step::Talk(Some("cv".into())), &[("how", "interpreter")]), cv);
+    assert!(html.contains("?how=interpreter&amp;talk=zh\""), "{html}");
+}
+
+#[test]
+fn whoever_would_rather_be_helped_is_asked_only_the_language() {
+    let centre = centre();
+    let html = talk(&visit(&centre, "en", Step::Talk(None), &[]), Question::Welcome);
+    assert!(html.contains("href=\"/k/valmont/en/welcome/ready?talk=prs\""), "{html}");
+}
+
+#[test]
+fn details_come_checked_as_they_were_chosen() {
+    let centre = centre();
+    let cv = Question::of(&centre, Some("cv")).unwrap();
+    let choices = [("talk", "fr"), ("party", "3"), ("for", "my_child"), ("access", "quiet")];
+    let html = details(&visit(&centre, "en", Step::Details(Some("cv".into())), &choices), cv);
+    for (name, value) in &choices[1..] {
+        assert!(html.contains(&format!("name=\"{name}\" value=\"{value}\" checked")), "{name}: {html}");
+    }
+    assert_eq!(html.matches(" checked").count(), 3);
+    assert!(html.contains("href=\"/k/valmont/en/need/cv/ready?talk=fr\""), "skipping forgets them: {html}");
+}
+
+#[test]
+fn the_ticket_says_number_state_and_paper() {
+    let centre = centre();
+    let t = Texts::of(&Language::english());
+    let waiting = || FollowState::Waiting { ahead: 1 };
+    let html = ticket_page(&centre, "en", waiting(), Printing::OnItsWay);
+    assert!(html.contains("<bdi dir=\"ltr\" class=\"number\">C\u{a0}042</bdi>"), "{html}");
+    assert!(html.contains(&say::ahead(&t, 1_u32)) && html.contains(&say::printing(&t)), "{html}");
+    assert!(html.contains("action=\"/k/valmont/en/ticket/0123456789abcdef0123456789abcdef/take-back\""), "{html}");
+    assert!(!html.contains("data-print"));
+    assert!(ticket_page(&centre, "en", waiting(), Printing::ByBrowser).contains("data-print"));
+    assert!(ticket_page(&centre, "en", waiting(), Printing::Trouble).contains(&say::printer_trouble(&t)));
+    let called = ticket_page(&centre, "en", FollowState::Called { desk: "4".into(), at: sample::now() }, Printing::NoPrinter);
+    assert!(called.contains(&say::your_turn(&t, words::desk(&t, "4"))), "{called}");
+    assert!(!called.contains("take-back"), "a called ticket is not taken back here");
+    assert!(ticket_page(&centre, "en", FollowState::Over, Printing::NoPrinter).contains(&say::number_over(&t)));
+}
+
+#[test]
+fn an_alarm_is_said_in_every_language_at_once() {
+    let centre = centre();
+    let html = notice(&visit(&centre, "en", Step::Start, &[]), Notice::Suspended(SuspendReason::FireAlarm));
+    for language in LANGUAGES {
+        let t = Texts::of(&language.parse().unwrap());
+        assert!(html.contains(&words::suspension(&t, SuspendReason::FireAlarm)), "{language}: {html}");
+    }
+}
+
+#[test]
+fn a_closed_centre_says_when_it_opens() {
+    let t = Texts::of(&Language::english());
+    // Monday 2 March, 11:42.
+    let page = |centre: &Centre, after: Duration| {
+        let visit = Visit { now: sample::now() + after, ..visit(centre, "en", Step::Start, &[]) };
+        notice(&visit, Notice::Closed)
+    };
+    let mut centre = centre();
+    assert!(page(&centre, Duration::zero()).contains(&say::not_yet_open(&t)));
+    let opens = |when| say::opens(&t, when);
+    assert!(page(&centre, Duration::hours(1)).contains(&opens(say::when_today(&t, "14:00"))));
+    assert!(page(&centre, Duration::hours(8)).contains(&opens(say::when_tomorrow(&t, "9:00"))));
+    let tuesday = chrono::NaiveDate::from_ymd_opt(2026, 3, 3).unwrap();
+    centre.hours.special.push(SpecialDay { date: tuesday, periods: Vec::new() });
+    let wednesday = crate::texts::date(&t, tuesday.succ_opt().unwrap());
+    let html = page(&centre, Duration::hours(8));
+    assert!(html.contains(&opens(say::when_on(&t, wednesday, "9:00"))), "{html}");
+    assert_eq!(html.matches(&format!(">{}<", say::closed_all_day(&t))).count(), 3, "Tuesday, Saturday, Sunday: {html}");
+}
+
+#[test]
+fn a_screen_that_is_not_connected_shows_its_code() {
+    let centre = centre();
+    let html = enrolment(&centre, Some("7K2P9Q"), false, Head::default());
+    assert!(html.contains(">7K2P9Q<") && html.contains("http-equiv=\"refresh\""), "{html}");
+    let html = enrolment(&centre, None, true, Head::default());
+    assert!(html.contains("action=\"/enrolment\"") && html.contains("name=\"to\" value=\"/k/valmont\""), "{html}");
+    assert!(html.contains("action=\"/demo/enter\""), "{html}");
+}
+
+#[test]
+fn a_kiosk_names_every_accommodation_in_a_visitors_words() {
+    for language in LANGUAGES {
+        let t = Texts::of(&language.parse().unwrap());
+        let names: std::collections::BTreeSet<_> =
+            Accommodation::ALL.iter().map(|a| super::question::accommodation_name(&t, *a)).collect();
+        assert_eq!(names.len(), Accommodation::ALL.len());
+    }
+}
