@@ -206,6 +206,14 @@ setInterval(() => {
   if (t.hour === "3" && Number(t.minute) === minute) renew(() => true);
 }, 60000);
 
+/* --- staff get to know this screen --- */
+
+if (one("[data-code]"))
+  setInterval(async () => {
+    const answer = await fetch("/enrolment", { cache: "no-store" }).catch(() => null);
+    if (answer && answer.ok && (await answer.json()).is === "enrolled") location.reload();
+  }, 4000);
+
 /* --- sound --- */
 
 const audio = audioContext();

@@ -92,7 +92,7 @@ pub async fn launch_with(
     let parvis = Parvis::start(database, options).await?;
     let (stop, stopping) = watch::channel(false);
     let printers = Printers::default();
-    let state = AppState { parvis: parvis.clone(), site: Arc::new(site), printers, leptos: leptos_options(), stopping };
+    let state = AppState { parvis: parvis.clone(), site: Arc::new(site), printers, demo: demo::Accounts::default(), leptos: leptos_options(), stopping };
     serve_metrics(config.metrics_listen, state.stopping.clone()).await?;
     if config.demo {
         demo::start(&state, config.database.url(true), config.traffic).await?;

@@ -3,9 +3,8 @@
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    http::{StatusCode, Uri},
+    http::StatusCode,
     middleware::{from_fn, from_fn_with_state},
-    response::{IntoResponse, Response},
 };
 use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
 
@@ -35,22 +34,16 @@ pub fn router(state: &AppState) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE))
         .layer(CatchPanicLayer::custom(security::recovered))
         .layer(from_fn_with_state(state.clone(), security::refuse_cross_site))
+        .layer(from_fn(pages::in_words))
         .layer(from_fn(security::protect))
         .layer(from_fn(meters::observe))
         .with_state(state.clone())
 }
 
-async fn nothing_here(uri: Uri) -> Response {
-    if is_for_programs(uri.path()) {
-        return ApiProblem::no_such_path().into_response();
-    }
-    pages::nothing_here().await.into_response()
+async fn nothing_here() -> ApiProblem {
+    ApiProblem::no_such_path()
 }
 
 async fn no_such_method() -> ApiProblem {
     ApiProblem::no_such_method()
-}
-
-fn is_for_programs(path: &str) -> bool {
-    ["/api", "/live", "/assets", "/metrics"].iter().any(|p| path.starts_with(p))
 }

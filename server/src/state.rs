@@ -7,6 +7,8 @@ use leptos::config::LeptosOptions;
 use services::Parvis;
 use tokio::sync::watch;
 
+use crate::{demo, printing::Printers};
+
 /// What every handler shares. Cheap to clone.
 #[derive(Clone)]
 pub struct AppState {
@@ -14,6 +16,10 @@ pub struct AppState {
     pub parvis: Parvis,
     /// Where and how this server is reached.
     pub site: Arc<Site>,
+    /// Receipts on their way to paper.
+    pub printers: Printers,
+    /// The demo's accounts, where it runs.
+    pub demo: demo::Accounts,
     /// Settings of the hydrated staff pages.
     pub leptos: LeptosOptions,
     /// Turns true when the server stops: streams end at once.

@@ -1,22 +1,27 @@
-//! `/demo/enter`: this browser becomes the demo's kiosk or display, without a code.
+//! `/demo/enter`: any screen of the demo with one touch, with the device or the account that it needs.
 
 use std::{collections::HashMap, sync::Arc};
 
+use app::visitor::home::Screen;
 use axum::{
     Extension, Form, Router,
     extract::State,
-    http::header,
+    http::{HeaderValue, header},
     response::{AppendHeaders, IntoResponse, Redirect, Response},
     routing::post,
 };
-use domain::{CentreId, staff::DeviceKind};
+use domain::{
+    CentreId, Language,
+    centre::Centre,
+    day::{Channel, ForWhom, PartySize, Request, TalkLanguage},
+    staff::DeviceKind,
+};
 use serde::Deserialize;
-use services::DeviceSecret;
+use services::{DeviceSecret, Problem, Session, TakeTicketForm};
 use tokio::sync::Mutex;
 
 use crate::{
-    enrolment::local,
-    extract::{DEVICE_COOKIE, Enrolled, set_cookie},
+    extract::{DEVICE_COOKIE, Enrolled, SESSION_COOKIE, set_cookie},
     problem::ApiProblem,
     state::AppState,
 };
@@ -33,10 +38,10 @@ pub(super) fn router() -> Router<AppState> {
 struct Enter {
     /// A slug or an id.
     centre: String,
-    /// Which device to become.
-    kind: DeviceKind,
-    /// The page to go to.
-    to: String,
+    /// Which screen.
+    screen: Screen,
+    /// Its language.
+    lang: Language,
 }
 
 async fn enter(
@@ -45,20 +50,62 @@ async fn enter(
     Enrolled(device): Enrolled,
     Form(form): Form<Enter>,
 ) -> Result<Response, ApiProblem> {
-    let centre = state.parvis.centre(&form.centre)?.id;
-    let back = Redirect::to(local(&form.to)).into_response();
-    if device.is_some_and(|d| d.centre == centre && d.kind == form.kind) {
-        return Ok(back);
-    }
-    let mut shared = shared.lock().await;
-    let secret = match shared.get(&(centre, form.kind.code())) {
-        Some(secret) => secret.clone(),
-        None => {
-            let (_, secret) = state.parvis.add_device(centre, form.kind, "demo").await?;
-            shared.insert((centre, form.kind.code()), secret.clone());
-            secret
-        }
+    let centre = state.parvis.centre(&form.centre)?;
+    let Some(path) = form.screen.path(&centre, &form.lang) else {
+        return follow_a_ticket(&state, &centre, form.lang).await;
     };
-    let cookie = set_cookie(&state.site, DEVICE_COOKIE, secret.reveal(), None);
-    Ok((AppendHeaders([(header::SET_COOKIE, cookie)]), back).into_response())
+    let there = Redirect::to(&path);
+    if let Some(login) = form.screen.account() {
+        let session = sign_in(&state, login).await?;
+        let cookie = set_cookie(&state.site, SESSION_COOKIE, session.token.reveal(), None);
+        return Ok(with_cookie(cookie, there));
+    }
+    let kind = if form.screen == Screen::Kiosk { DeviceKind::Kiosk } else { DeviceKind::Display };
+    if device.is_some_and(|d| d.centre == centre.id && d.kind == kind) {
+        return Ok(there.into_response());
+    }
+    let secret = secret_of(&state, &shared, centre.id, kind).await?;
+    Ok(with_cookie(set_cookie(&state.site, DEVICE_COOKIE, secret.reveal(), None), there))
+}
+
+fn with_cookie(cookie: HeaderValue, there: Redirect) -> Response {
+    (AppendHeaders([(header::SET_COOKIE, cookie)]), there).into_response()
+}
+
+async fn sign_in(state: &AppState, login: &str) -> Result<Session, Problem> {
+    let password = state.demo.password().ok_or(Problem::NotAllowed)?;
+    state.parvis.sign_in(login, password).await
+}
+
+async fn secret_of(
+    state: &AppState,
+    shared: &Shared,
+    centre: CentreId,
+    kind: DeviceKind,
+) -> Result<DeviceSecret, Problem> {
+    let mut shared = shared.lock().await;
+    if let Some(secret) = shared.get(&(centre, kind.code())) {
+        return Ok(secret.clone());
+    }
+    let (_, secret) = state.parvis.add_device(centre, kind, "demo").await?;
+    shared.insert((centre, kind.code()), secret.clone());
+    Ok(secret)
+}
+
+/// Takes a ticket as a visitor does, and opens its page.
+async fn follow_a_ticket(state: &AppState, centre: &Centre, language: Language) -> Result<Response, ApiProblem> {
+    let session = sign_in(state, "host").await?;
+    let host = state.parvis.actor_of_session(&session.token).await?;
+    let request = Request {
+        need: centre.needs.first().map(|n| n.id),
+        talk: TalkLanguage::Speaks(centre.language()),
+        language,
+        party: PartySize::default(),
+        for_whom: ForWhom::default(),
+        channel: Channel::default(),
+        accommodations: [].into(),
+    };
+    let taken = state.parvis.take_ticket(&host, centre.id, TakeTicketForm { request, slip: None }, None).await?;
+    state.parvis.sign_out(&session.token).await?;
+    Ok(Redirect::to(&format!("/t/{}", taken.token.reveal())).into_response())
 }

@@ -4,6 +4,8 @@ mod accounts;
 mod enter;
 mod traffic;
 
+use std::sync::{Arc, OnceLock};
+
 use axum::Router;
 use domain::{
     CentreId,
@@ -14,6 +16,16 @@ use thiserror::Error;
 
 use crate::{config::Pace, state::AppState};
 use traffic::Traffic;
+
+/// The demo's accounts, once it started: whoever opens a screen from the first page needs no password.
+#[derive(Clone, Default)]
+pub struct Accounts(Arc<OnceLock<String>>);
+
+impl Accounts {
+    fn password(&self) -> Option<&str> {
+        self.0.get().map(String::as_str)
+    }
+}
 
 /// Why the demo did not start.
 #[derive(Debug, Error)]
@@ -44,6 +56,8 @@ pub async fn start(state: &AppState, database: &str, traffic: Option<Pace>) -> R
         Traffic { parvis: state.parvis.clone(), centre, pace, stopping }.start(host, &staff);
     }
     accounts::print(&state.site.public_url, &password);
+    // It starts once.
+    let _ = state.demo.0.set(password);
     Ok(())
 }
 

@@ -3,10 +3,14 @@
 pub mod display;
 pub mod home;
 pub mod kiosk;
+mod parts;
 pub mod phone;
 pub mod receipt;
+mod words;
 
-use axum::{Router, http::StatusCode};
+use axum::Router;
+
+pub use words::in_words;
 
 use crate::state::AppState;
 
@@ -18,9 +22,4 @@ pub fn router() -> Router<AppState> {
         .merge(phone::router())
         .merge(display::router())
         .merge(receipt::router())
-}
-
-/// The page for an address that does not exist.
-pub async fn nothing_here() -> (StatusCode, &'static str) {
-    (StatusCode::NOT_FOUND, "There is no page here.\n")
 }

@@ -1,10 +1,91 @@
-//! The receipt pages.
+//! Paper that a browser prints.
 
-use axum::Router;
+use app::{
+    texts::{Texts, date, receipt as texts},
+    visitor::{
+        Head,
+        receipt::{page, slip_page},
+    },
+};
+use axum::{
+    Router,
+    extract::{Path, Query, State},
+    response::{Html, IntoResponse, Response},
+    routing::{get, post},
+};
+use domain::{
+    TicketId,
+    day::FollowToken,
+    view::{ReceiptData, SlipData},
+};
+use serde::Deserialize;
 
-use crate::state::AppState;
+use super::parts::{chosen, head_with_script, time_of};
+use crate::{
+    enrolment::local,
+    extract::{Caller, Nonce},
+    problem::ApiProblem,
+    state::AppState,
+};
 
-/// The routes of the receipt pages.
+/// `/print/{token}` and `/print/slip/{ticket}`.
 pub fn router() -> Router<AppState> {
-    Router::new()
+    Router::new().route("/print/{token}", get(receipt)).route("/print/slip/{ticket}", post(slip))
+}
+
+/// What a receipt's page does.
+#[derive(Default, Deserialize)]
+struct Wish {
+    /// `no`: the page waits for its button.
+    auto: Option<String>,
+    /// Where to go when it is printed: a path of this server.
+    back: Option<String>,
+}
+
+impl Wish {
+    fn head(&self, nonce: &Nonce) -> Head {
+        head_with_script("receipt", nonce)
+    }
+    fn on_load(&self) -> bool {
+        self.auto.as_deref() != Some("no")
+    }
+    fn back(&self) -> Option<&str> {
+        self.back.as_deref().map(local)
+    }
+}
+
+async fn receipt(
+    State(state): State<AppState>,
+    Path(token): Path<String>,
+    Query(wish): Query<Wish>,
+    nonce: Nonce,
+) -> Result<Response, ApiProblem> {
+    let token: FollowToken = token.parse().map_err(|_| ApiProblem::unknown("ticket"))?;
+    let (centre, view) = state.parvis.follow(&token).await?;
+    let t = Texts::of(&view.language);
+    let time = time_of(&centre, view.taken);
+    let taken = texts::at(&t, time.date(&t, view.taken), time.time(&t, view.taken));
+    let follow = state.site.address(&format!("/t/{}", token.reveal()));
+    let data = ReceiptData::of(&centre, &view, taken, follow);
+    Ok(Html(page(&data, wish.on_load(), wish.back(), wish.head(&nonce))).into_response())
+}
+
+/// Ends a ticket that cannot be seen today with a slip, and prints it. Asking again prints the same slip.
+async fn slip(
+    State(state): State<AppState>,
+    Path(ticket): Path<TicketId>,
+    Query(wish): Query<Wish>,
+    caller: Caller,
+    nonce: Nonce,
+) -> Result<Response, ApiProblem> {
+    let centre = state.parvis.centre_by_id(state.parvis.find_ticket(ticket).await?)?;
+    let slip = state.parvis.issue_slip(&caller.0, ticket, None).await?;
+    let language = chosen(Some(slip.language.code())).unwrap_or_else(|| centre.language());
+    let data = SlipData {
+        centre: centre.name.get(&language).to_owned(),
+        code: slip.code,
+        valid_until: date(&Texts::of(&language), slip.valid_until),
+        language,
+    };
+    Ok(Html(slip_page(&data, wish.on_load(), wish.back(), wish.head(&nonce))).into_response())
 }

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// What the page is made from.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct DisplayData<'a> {
     /// The centre.
     pub centre: &'a Centre,
@@ -43,6 +43,20 @@ pub struct DisplayData<'a> {
     pub now: Instant,
     /// Names the bundle that the page was made with: another one at night is a reason to load the page again.
     pub assets: &'a str,
+    /// Whether staff know this screen.
+    pub enrolment: Enrolment,
+}
+
+/// Whether staff know a screen: only then they can set its arrow.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Enrolment {
+    /// They do.
+    #[default]
+    Done,
+    /// They do not yet: a button asks for a code.
+    Offered,
+    /// They can type this code.
+    Code(String),
 }
 
 /// Seconds after which a browser without script fetches the page again.
@@ -81,6 +95,7 @@ fn body(data: &DisplayData) -> AnyView {
             {closed(data)}
             {halts(data)}
             {notes(data)}
+            {enrolment(data)}
             {templates(data)}
         </body>
     }
@@ -315,6 +330,26 @@ fn notes(data: &DisplayData) -> AnyView {
         <button type="button" class="silent" data-silent="" hidden=true>{display::silent(&t)}</button>
     }
     .into_any()
+}
+
+/// How staff get to know this screen. It calls meanwhile.
+fn enrolment(data: &DisplayData) -> Option<AnyView> {
+    let t = use_texts();
+    let inside = match &data.enrolment {
+        Enrolment::Done => return None,
+        Enrolment::Offered => view! {
+            <form method="post" action="/enrolment">
+                <input type="hidden" name="to" value=format!("/d/{}/{}", data.centre.slug, data.language) />
+                <button type="submit">{display::enrol(&t)}</button>
+            </form>
+        }
+        .into_any(),
+        Enrolment::Code(code) => view! {
+            <p>{display::enrol_code(&t)}" "<bdi dir="ltr" data-code="">{code.clone()}</bdi></p>
+        }
+        .into_any(),
+    };
+    Some(view! { <section class="enrolment" data-enrolment="">{inside}</section> }.into_any())
 }
 
 /// The rows that the script copies: one per sign, so that it draws nothing itself.

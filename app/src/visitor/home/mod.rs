@@ -5,6 +5,7 @@ mod tests;
 
 use domain::{Language, centre::Centre, staff::Role};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::{Head, document};
 use crate::{components::Sign, texts::{Texts, common, home, own_name, screen_languages, use_texts}};
@@ -25,19 +26,25 @@ pub struct HomeData<'a> {
 pub struct Demo {
     /// Its accounts: login and role, in the order in which they are shown.
     pub accounts: Vec<(String, Role)>,
-    /// The password of all of them, if it may be shown; else the terminal has it.
-    pub password: Option<String>,
 }
 
 /// A screen of the product.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Screen {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Screen {
+    /// Where visitors take tickets.
     Kiosk,
+    /// Where a visitor follows one.
     Phone,
+    /// Where numbers are called.
     Display,
+    /// The counsellor's desk.
     Desk,
+    /// The host's.
     Welcome,
+    /// The coordinator's.
     Centre,
+    /// Rules, accounts, devices.
     Settings,
 }
 
@@ -80,8 +87,8 @@ impl Screen {
             Self::Settings => "settings",
         }
     }
-    /// The demo account that opens it.
-    fn account(self) -> Option<&'static str> {
+    /// The demo account that opens it; none where no account is needed.
+    pub fn account(self) -> Option<&'static str> {
         match self {
             Self::Kiosk | Self::Phone | Self::Display => None,
             Self::Desk => Some("counsellor1"),
@@ -89,8 +96,8 @@ impl Screen {
             Self::Centre | Self::Settings => Some("coordinator"),
         }
     }
-    /// The address, where there is one without a ticket.
-    fn path(self, centre: &Centre, language: &Language) -> Option<String> {
+    /// Its address; none for the phone page, which needs a ticket.
+    pub fn path(self, centre: &Centre, language: &Language) -> Option<String> {
         Some(match self {
             Self::Kiosk => format!("/k/{}/{language}", centre.slug),
             Self::Display => format!("/d/{}/{language}", centre.slug),
@@ -225,11 +232,10 @@ fn accounts(demo: &Demo) -> AnyView {
     let rows = demo.accounts.iter().map(|(login, role)| {
         view! { <tr><th scope="row"><bdi dir="ltr">{login.clone()}</bdi></th><td>{role_name(&t, *role)}</td></tr> }
     });
-    let password = demo.password.clone().unwrap_or_else(|| home::password_where(&t));
     view! {
         <section class="accounts">
             <h2>{home::accounts(&t)}</h2>
-            <p>{home::password(&t, password)}</p>
+            <p>{home::password(&t)}</p>
             <table>
                 <thead><tr><th scope="col">{home::account(&t)}</th><th scope="col">{home::role(&t)}</th></tr></thead>
                 <tbody>{rows.collect_view()}</tbody>

@@ -16,18 +16,18 @@ use crate::{
     texts::{Texts, receipt, use_texts},
 };
 
-/// A ticket's receipt. With a script in `head` it prints itself.
-pub fn page(data: &ReceiptData, head: Head) -> String {
+/// A ticket's receipt. It prints itself `on_load`, and then goes `back` if there is a way.
+pub fn page(data: &ReceiptData, on_load: bool, back: Option<&str>, head: Head) -> String {
     let t = Texts::of(&data.language);
     let head = Head { title: receipt::title(&t, spaced(data.number)), ..head };
-    document(&t, head, || ticket(data))
+    document(&t, head, || sheet("receipt", on_load, back, ticket(data)))
 }
 
-/// A priority slip. With a script in `head` it prints itself.
-pub fn slip_page(data: &SlipData, head: Head) -> String {
+/// A priority slip. It prints itself `on_load`, and then goes `back` if there is a way.
+pub fn slip_page(data: &SlipData, on_load: bool, back: Option<&str>, head: Head) -> String {
     let t = Texts::of(&data.language);
     let head = Head { title: receipt::slip_title(&t), ..head };
-    document(&t, head, || slip(data))
+    document(&t, head, || sheet("receipt slip", on_load, back, slip(data)))
 }
 
 fn ticket(data: &ReceiptData) -> AnyView {
@@ -44,8 +44,7 @@ fn ticket(data: &ReceiptData) -> AnyView {
         }
     });
     view! {
-        <body class="receipt">
-            <main>
+        <main>
                 <p class="centre">{data.centre.clone()}</p>
                 <h1>{receipt::your_number(&t)}</h1>
                 <p class="hero"><Number of=data.number /></p>
@@ -60,9 +59,7 @@ fn ticket(data: &ReceiptData) -> AnyView {
                     <p>{receipt::anonymous(&t)}</p>
                 </section>
                 <p>{called}</p>
-            </main>
-            {print_button()}
-        </body>
+        </main>
     }
     .into_any()
 }
@@ -70,8 +67,7 @@ fn ticket(data: &ReceiptData) -> AnyView {
 fn slip(data: &SlipData) -> AnyView {
     let t = use_texts();
     view! {
-        <body class="receipt slip">
-            <main>
+        <main>
                 <p class="centre">{data.centre.clone()}</p>
                 <h1 class="big">{receipt::slip_title(&t)}</h1>
                 <p>{receipt::slip_what(&t)}</p>
@@ -83,17 +79,23 @@ fn slip(data: &SlipData) -> AnyView {
                 </section>
                 <p class="ahead">{receipt::slip_until(&t, data.valid_until.clone())}</p>
                 <p>{receipt::slip_anonymous(&t)}</p>
-            </main>
-            {print_button()}
-        </body>
+        </main>
     }
     .into_any()
 }
 
-fn print_button() -> AnyView {
+/// The paper and what its script needs to know. The button is for a person at a screen.
+fn sheet(class: &'static str, on_load: bool, back: Option<&str>, paper: AnyView) -> AnyView {
     let t = use_texts();
-    // For a person at a screen; the script makes it work, paper never shows it.
-    view! { <button type="button" data-print="" hidden=true>{receipt::print(&t)}</button> }.into_any()
+    let back = back.map(str::to_owned);
+    let auto = on_load.then_some("");
+    view! {
+        <body class=class data-auto=auto data-back=back>
+            {paper}
+            <button type="button" data-print="" hidden=true>{receipt::print(&t)}</button>
+        </body>
+    }
+    .into_any()
 }
 
 /// A QR code as one path, a module being one unit; nothing where the text is too long for any code.
