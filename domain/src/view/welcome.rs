@@ -1,6 +1,9 @@
 //! What the host at the door sees: everything that waits, and what was counted.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -8,8 +11,11 @@ use super::{Colleague, DayState, LineItem, desk::colleague};
 use crate::{
     DeviceId, Instant, NeedId,
     centre::Centre,
-    day::{Announcement, Counted, Day, Message, Reason, Ticket},
+    day::{Announcement, Counted, Day, Ending, Message, Reason, Stage, Ticket},
 };
+
+/// How many of those who did not come are shown.
+const MISSED_SHOWN: usize = 12;
 
 /// The whole welcome screen at one version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +30,8 @@ pub struct WelcomeView {
     pub closes: Option<Instant>,
     /// Every ticket that is not over, in the order of the lines.
     pub tickets: Vec<LineItem>,
+    /// Who was called and did not come, newest first: they may still come back.
+    pub missed: Vec<LineItem>,
     /// What was counted today.
     pub counts: Counts,
     /// Who came without needing a ticket and was not seen yet.
@@ -81,6 +89,7 @@ impl WelcomeView {
             day: day.phase.into(),
             closes: day.closes,
             tickets: tickets.into_iter().map(|t| LineItem::of(t, centre)).collect(),
+            missed: missed(day, centre),
             counts: Counts::of(day),
             announced: day.announced.clone(),
             closed_needs: day.closed_needs.clone(),
@@ -89,4 +98,11 @@ impl WelcomeView {
             message: day.message.clone(),
         }
     }
+}
+
+fn missed(day: &Day, centre: &Centre) -> Vec<LineItem> {
+    let no_show = |t: &&Ticket| matches!(t.stage, Stage::Ended { ending: Ending::NoShow, .. });
+    let mut missed: Vec<&Ticket> = day.tickets.values().filter(no_show).collect();
+    missed.sort_unstable_by_key(|t| Reverse(t.rank));
+    missed.into_iter().take(MISSED_SHOWN).map(|t| LineItem::of(t, centre)).collect()
 }

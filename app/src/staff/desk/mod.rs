@@ -9,7 +9,7 @@ mod panels;
 mod state;
 mod undo;
 mod visit;
-mod words;
+pub(super) mod words;
 
 use domain::view::{DayState, DeskView};
 use leptos::prelude::*;

@@ -6,7 +6,7 @@ use domain::view::LineItem;
 use crate::texts::{Texts, common, desk, language_name, words};
 
 /// How the talk can be held.
-pub(super) fn talk(t: &Texts, talk: &TalkLanguage) -> String {
+pub(in crate::staff) fn talk(t: &Texts, talk: &TalkLanguage) -> String {
     let name = language_name(t, talk.language());
     match talk {
         TalkLanguage::Speaks(_) => desk::speaks(t, name),
@@ -16,7 +16,7 @@ pub(super) fn talk(t: &Texts, talk: &TalkLanguage) -> String {
 }
 
 /// What staff should know of a visitor, a few words each.
-pub(super) fn facts(t: &Texts, line: &LineItem) -> Vec<String> {
+pub(in crate::staff) fn facts(t: &Texts, line: &LineItem) -> Vec<String> {
     let party = u8::from(line.party);
     let for_whom = match line.for_whom {
         ForWhom::Me => None,
@@ -38,7 +38,7 @@ pub(super) fn facts(t: &Texts, line: &LineItem) -> Vec<String> {
 }
 
 /// Why somebody goes before others.
-pub(super) fn priority(t: &Texts, reason: PriorityReason) -> String {
+pub(in crate::staff) fn priority(t: &Texts, reason: PriorityReason) -> String {
     match reason {
         PriorityReason::HardToWait => desk::priority_hard_to_wait(t),
         PriorityReason::SmallChild => desk::priority_small_child(t),

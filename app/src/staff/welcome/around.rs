@@ -1,0 +1,132 @@
+//! The last column: who was announced, who works, and the day itself.
+
+use domain::{
+    day::{Announcement, Command, Expected, SuspendReason},
+    view::{Colleague, ColleagueState, DayState},
+};
+use leptos::prelude::*;
+
+use super::{WelcomeState, state::Open};
+use crate::{
+    staff::parts::{Action, Weight},
+    texts::{desk, use_texts, welcome},
+};
+
+#[component]
+pub(super) fn Around() -> impl IntoView {
+    let state = expect_context::<WelcomeState>();
+    let t = use_texts();
+    let places = Memo::new(move |_| state.view.with(|v| v.places.clone()));
+    let announced = Memo::new(move |_| state.view.with(|v| v.announced.clone()));
+    let expected = move || {
+        let all = announced.get();
+        (!all.is_empty()).then(|| {
+            let rows = all.into_iter().map(|a| view! { <Announced what=a /> }.into_any()).collect_view();
+            view! { <h2>{welcome::announced(&state.t())}</h2><ul class="announced">{rows}</ul> }.into_any()
+        })
+    };
+    let working = move || {
+        let all = places.get();
+        if all.is_empty() {
+            return view! { <p class="nobody">{desk::no_colleagues(&state.t())}</p> }.into_any();
+        }
+        let rows = all.into_iter().map(|p| view! { <AtWork place=p /> }.into_any()).collect_view();
+        view! { <ul>{rows}</ul> }.into_any()
+    };
+    view! {
+        <section class="around" aria-label=desk::around(&t)>
+            {expected}
+            <h2>{desk::colleagues(&t)}</h2>
+            {working}
+            <h2>{welcome::for_everybody(&t)}</h2>
+            <div class="stack">
+                <Action label=welcome::message(&t) act=state.toggle(Open::Message) key=Some("M") />
+                <Action label=welcome::needs(&t) act=state.toggle(Open::Needs) key=Some("B") />
+            </div>
+            <h2>{welcome::the_day(&t)}</h2>
+            <DayControls />
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Announced(what: Announcement) -> impl IntoView {
+    let state = expect_context::<WelcomeState>();
+    let t = use_texts();
+    let language = state.language();
+    let kind = match what.kind {
+        Expected::Appointment => welcome::appointment(&t),
+        Expected::Workshop => welcome::workshop(&t),
+    };
+    let space = what.space.and_then(|id| state.centre(|c| c.space(id).map(|s| s.name.get(&language).to_owned())));
+    let words = [Some(kind), space, Some(state.time(what.at))].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let seen = move |_| state.send(Command::Welcomed { id: what.id });
+    view! {
+        <li class="announcement">
+            <span>{words}</span>
+            <button type="button" class="pill small" on:click=seen>{welcome::welcomed(&t)}</button>
+        </li>
+    }
+    .into_any()
+}
+
+#[component]
+fn AtWork(place: Colleague) -> impl IntoView {
+    let state = expect_context::<WelcomeState>();
+    let t = use_texts();
+    let (class, word) = match place.state {
+        ColleagueState::Free => ("colleague", desk::colleague_free(&t)),
+        ColleagueState::Busy if place.talk.is_none() => ("colleague busy", desk::colleague_called(&t)),
+        ColleagueState::Busy => ("colleague busy", desk::colleague_busy(&t)),
+        ColleagueState::Joining => ("colleague busy", desk::colleague_joining(&t)),
+        ColleagueState::Away(Some(at)) => ("colleague away", desk::colleague_back(&t, state.time(at))),
+        ColleagueState::Away(None) => ("colleague away", desk::colleague_away(&t)),
+    };
+    view! { <li class=class><i></i><b>{state.place(place.place)}</b><span>{word}</span></li> }.into_any()
+}
+
+/// Opening, pausing and closing.
+#[component]
+fn DayControls() -> impl IntoView {
+    let state = expect_context::<WelcomeState>();
+    let day = Memo::new(move |_| state.view.with(|v| v.day));
+    let send = move |command: fn() -> Command| Callback::new(move |()| state.send(command()));
+    let closes = move || {
+        state
+            .view
+            .with(|v| v.closes)
+            .filter(|_| state.is_day_open())
+            .map(|at| view! { <p class="soft">{welcome::closes_at(&state.t(), state.time(at))}</p> }.into_any())
+    };
+    let controls = move || {
+        let t = state.t();
+        match day.get() {
+            DayState::Closed => {
+                let open = send(|| Command::OpenDay { closes: None });
+                view! { <Action label=desk::open_day(&t) act=open weight=Weight::Main /> }.into_any()
+            }
+            DayState::Suspended { .. } => {
+                let resume = send(|| Command::ResumeDay);
+                view! { <Action label=welcome::resume_day(&t) hint=welcome::resume_day_hint(&t) act=resume weight=Weight::Main /> }.into_any()
+            }
+            DayState::Open => {
+                let suspend = |reason| Callback::new(move |()| state.send(Command::Suspend { reason, since: None }));
+                view! {
+                    <details class="more">
+                        <summary>{welcome::pause_all(&t)}</summary>
+                        <p class="soft">{welcome::pause_all_lead(&t)}</p>
+                        <div class="stack">
+                            <Action label=welcome::fire_alarm(&t) act=suspend(SuspendReason::FireAlarm) weight=Weight::Stop />
+                            <Action label=welcome::power_cut(&t) act=suspend(SuspendReason::PowerCut) weight=Weight::Stop />
+                            <Action label=welcome::other_pause(&t) act=suspend(SuspendReason::Other) weight=Weight::Stop />
+                        </div>
+                    </details>
+                    <Action label=welcome::close_day(&t) act=state.toggle(Open::Closing) />
+                }
+                .into_any()
+            }
+        }
+    };
+    view! { <div class="stack">{closes}{controls}</div> }.into_any()
+}

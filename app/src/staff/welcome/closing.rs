@@ -1,0 +1,113 @@
+//! The end of the day: everybody who is still here is seen, gets a priority slip, or another help.
+
+use domain::{
+    TicketId,
+    day::{Command, HelpOffered, Stage},
+    view::LineItem,
+};
+use leptos::prelude::*;
+
+use super::{
+    WelcomeState,
+    api::{SlipGiven, issue_slip},
+};
+use crate::{
+    components::{Number, Sign},
+    staff::parts::{Action, Panel, Weight},
+    texts::{date, use_texts, welcome},
+};
+
+#[component]
+pub(super) fn Closing() -> impl IntoView {
+    let state = expect_context::<WelcomeState>();
+    let t = use_texts();
+    let tickets = Memo::new(move |_| state.view.with(|v| v.tickets.clone()));
+    let close = move |force| {
+        Callback::new(move |()| {
+            state.send(Command::CloseDay { force });
+            state.panel.set(None);
+        })
+    };
+    let rest = move || {
+        let t = state.t();
+        let all = tickets.get();
+        if all.is_empty() {
+            return view! {
+                <p class="lead">{welcome::closing_nobody(&t)}</p>
+                <div class="panel-foot"><Action label=welcome::close_now(&t) act=close(false) weight=Weight::Main /></div>
+            }
+            .into_any();
+        }
+        let count = all.len();
+        let rows = all.into_iter().map(|line| view! { <Still line /> }.into_any()).collect_view();
+        view! {
+            <p class="lead">{welcome::closing_lead(&t, count)}</p>
+            <ul class="rows">{rows}</ul>
+            <details class="more">
+                <summary>{welcome::close_by_force(&t)}</summary>
+                <p>{welcome::close_by_force_lead(&t)}</p>
+                <Action label=welcome::close_anyway(&t) act=close(true) weight=Weight::Stop />
+            </details>
+        }
+        .into_any()
+    };
+    let slip = move || state.slip.get().map(|slip| view! { <Slip slip /> }.into_any());
+    view! {
+        <Panel title=welcome::close_day(&t) close=state.close_panel()>
+            <div role="status">{slip}</div>
+            {rest}
+        </Panel>
+    }
+    .into_any()
+}
+
+/// Somebody who is still here.
+#[component]
+fn Still(line: LineItem) -> impl IntoView {
+    let state = expect_context::<WelcomeState>();
+    let t = use_texts();
+    let id = line.id;
+    let acts = if matches!(line.stage, Stage::InTalk { .. }) {
+        view! { <span class="soft">{welcome::still_in_talk(&t)}</span> }.into_any()
+    } else {
+        let other = move |_| state.send(Command::Dismiss { ticket: id, with: HelpOffered::Other });
+        view! {
+            <button type="button" class="pill small" on:click=move |_| make_slip(state, id)>{welcome::give_slip(&t)}</button>
+            <button type="button" class="pill small" on:click=other>{welcome::other_help(&t)}</button>
+        }
+        .into_any()
+    };
+    view! {
+        <li class="row still">
+            <Sign sign=line.sign letter=None />
+            <Number of=line.number />
+            <span class="row-need">{state.need(line.need)}</span>
+            <span class="row-acts">{acts}</span>
+        </li>
+    }
+    .into_any()
+}
+
+fn make_slip(state: WelcomeState, ticket: TicketId) {
+    state.acts.run_then(
+        move |key| issue_slip(ticket, key),
+        move |slip| {
+            state.slip.try_set(Some(slip));
+            state.reload();
+        },
+    );
+}
+
+/// The slip that was just made.
+#[component]
+fn Slip(slip: SlipGiven) -> impl IntoView {
+    let t = use_texts();
+    view! {
+        <div class="given">
+            <p class="slip-code" dir="ltr">{slip.code}</p>
+            <p>{welcome::slip_until(&t, date(&t, slip.valid_until))}</p>
+            <a class="pill" href=slip.print target="_blank" rel="external">{welcome::print(&t)}</a>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,96 @@
+//! The first column: one touch each, with undo, and a ticket for a visitor.
+
+use domain::day::{Command, Counted};
+use leptos::prelude::*;
+
+use super::{
+    WelcomeState,
+    state::{Open, new_count},
+};
+use crate::{
+    staff::parts::{Action, Weight},
+    texts::{use_texts, welcome},
+};
+
+#[component]
+pub(super) fn Counters() -> impl IntoView {
+    let state = expect_context::<WelcomeState>();
+    let t = use_texts();
+    let counts = Memo::new(move |_| state.view.with(|v| v.counts));
+    view! {
+        <section class="counters" aria-label=welcome::counters(&t)>
+            <Action label=welcome::take(&t) hint=welcome::take_hint(&t) act=state.toggle(Open::Take) key=Some("T") weight=Weight::Main />
+            <h2>{welcome::counters(&t)}</h2>
+            <Counter what=Counted::CameIn label=welcome::came_in(&t) key="1" total=Signal::derive(move || counts.get().came_in) />
+            <Counter what=Counted::QuickAnswer label=welcome::quick_answer(&t) key="2" total=Signal::derive(move || counts.get().quick_answers) />
+            <Counter what=Counted::DocumentGiven label=welcome::document_given(&t) key="3" total=Signal::derive(move || counts.get().documents) />
+            <Group />
+            <UndoCount />
+            <dl class="today">
+                <dt>{welcome::tickets_today(&t)}</dt>
+                <dd>{move || counts.get().tickets}</dd>
+            </dl>
+        </section>
+    }
+    .into_any()
+}
+
+fn count(state: WelcomeState, what: Counted) {
+    if let Some(id) = new_count() {
+        state.counted.update(|c| c.push(id));
+        state.send(Command::Count { id, what });
+    }
+}
+
+#[component]
+fn Counter(what: Counted, label: String, key: &'static str, total: Signal<u32>) -> impl IntoView {
+    let state = expect_context::<WelcomeState>();
+    let act = Callback::new(move |()| count(state, what));
+    view! {
+        <div class="counter">
+            <Action label=label act=act key=Some(key) />
+            <output class="counter-total" aria-live="polite">{total}</output>
+        </div>
+    }
+    .into_any()
+}
+
+/// A group of several: 2 to 500 people with one touch.
+#[component]
+fn Group() -> impl IntoView {
+    let state = expect_context::<WelcomeState>();
+    let t = use_texts();
+    let size = RwSignal::new(10_u16);
+    let add = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        count(state, Counted::Group(size.get_untracked()));
+    };
+    view! {
+        <form class="inline-form group" on:submit=add>
+            <label>
+                {welcome::group_of(&t)}
+                <input
+                    type="number" min="2" max="500" required prop:value=move || size.get().to_string()
+                    on:input=move |e| { if let Ok(n) = event_target_value(&e).parse() { size.set(n) } }
+                />
+            </label>
+            <button type="submit" class="pill">{welcome::group_add(&t)}</button>
+        </form>
+    }
+    .into_any()
+}
+
+#[component]
+fn UndoCount() -> impl IntoView {
+    let state = expect_context::<WelcomeState>();
+    let t = StoredValue::new(use_texts());
+    let any = Memo::new(move |_| !state.counted.with(Vec::is_empty));
+    let undo = Callback::new(move |()| {
+        if let Some(id) = state.counted.try_update(Vec::pop).flatten() {
+            state.send(Command::UndoCount { id });
+        }
+    });
+    move || {
+        any.get().then(|| view! { <Action label=welcome::undo_count(&t.get_value()) act=undo key=Some("U") weight=Weight::Quiet /> }.into_any())
+    }
+}
