@@ -6,6 +6,7 @@ use domain::{
     day::{Entry, Event},
     statistics::Fold,
 };
+use futures::TryStreamExt;
 use sqlx::{PgPool, SqliteConnection};
 use uuid::Uuid;
 
@@ -33,7 +34,7 @@ pub struct StoredDay {
     pub last_seen: Instant,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(Clone, Copy, sqlx::FromRow)]
 struct DayRow {
     id: Uuid,
     centre: Uuid,
@@ -211,9 +212,19 @@ pub async fn read(database: &Database, day: DayId, after_sequence: u64) -> Resul
     let mut link = database.reader().await?;
     let sql =
         "SELECT sequence, at, key, fingerprint, events FROM day_log WHERE day = $1 AND sequence > $2 ORDER BY sequence";
-    let rows = fetch_all!(link, EntryRow, sql, day.0, after)?;
-    drop(link);
-    rows.into_iter().map(entry).collect()
+    // Entries are understood while the database still reads: a whole day is read when the service starts.
+    let entries = on!(link, c => {
+        let mut rows = sqlx::query_as::<_, EntryRow>(sql).bind(day.0).bind(after).fetch(c);
+        let mut entries = Vec::new();
+        loop {
+            match rows.try_next().await {
+                Ok(Some(row)) => entries.push(entry(row)),
+                Ok(None) => break Ok(entries),
+                Err(error) => break Err(error),
+            }
+        }
+    })?;
+    entries.into_iter().collect()
 }
 
 fn entry(row: EntryRow) -> Result<Entry, StorageError> {

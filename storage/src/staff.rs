@@ -17,6 +17,7 @@ use crate::{
 };
 
 #[derive(sqlx::FromRow)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a column")]
 struct StaffRow {
     id: Uuid,
     login: String,
@@ -105,14 +106,14 @@ pub async fn by_login(database: &Database, login: &str) -> Result<Option<(Staff,
 pub async fn of_centre(database: &Database, centre: CentreId) -> Result<Vec<Staff>, StorageError> {
     let mut link = database.snapshot().await?;
     let rows = fetch_all!(link, StaffRow, "SELECT * FROM staff WHERE centre = $1", centre.0)?;
-    in_order(with_parts(&mut link, rows).await?)
+    Ok(in_order(with_parts(&mut link, rows).await?))
 }
 
 /// Every account, in the order of their logins.
 pub async fn list_all(database: &Database) -> Result<Vec<Staff>, StorageError> {
     let mut link = database.snapshot().await?;
     let rows = fetch_all!(link, StaffRow, "SELECT * FROM staff")?;
-    in_order(with_parts(&mut link, rows).await?)
+    Ok(in_order(with_parts(&mut link, rows).await?))
 }
 
 /// Sets a password. Gives whether there is such an account.
@@ -129,10 +130,10 @@ pub async fn set_password(
     Ok(rows == 1)
 }
 
-fn in_order(found: Vec<(Staff, Option<String>)>) -> Result<Vec<Staff>, StorageError> {
+fn in_order(found: Vec<(Staff, Option<String>)>) -> Vec<Staff> {
     let mut staff: Vec<Staff> = found.into_iter().map(|(staff, _)| staff).collect();
     staff.sort_by(|a, b| a.login.cmp(&b.login));
-    Ok(staff)
+    staff
 }
 
 /// What several rows say about one account.

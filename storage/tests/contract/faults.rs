@@ -67,7 +67,7 @@ async fn a_read_only_file_is_refused_and_works_again_when_it_may_be_written() {
     let day = made_day(db, saved_centre(db, "here").await.id).await;
     let mut kept = Vec::new();
     works(db, day, &mut kept).await;
-    let Some(_guard) = Immutable::make(&folder) else {
+    let Some(guard) = Immutable::make(&folder) else {
         eprintln!("a read-only file is NOT tested here: it takes root and chattr +i");
         return test.finish().await;
     };
@@ -75,7 +75,7 @@ async fn a_read_only_file_is_refused_and_works_again_when_it_may_be_written() {
     refused(db, day, &kept, |e| matches!(e, StorageError::ReadOnly | StorageError::Unreachable(_))).await;
     refused(db, day, &kept, |e| matches!(e, StorageError::ReadOnly)).await;
     assert_eq!(day_log::read(db, day, 0).await.unwrap(), kept, "reading goes on");
-    drop(_guard);
+    drop(guard);
     works(db, day, &mut kept).await;
     test.finish().await;
 }
@@ -274,14 +274,13 @@ impl Gate {
 async fn pass(mut client: TcpStream, options: &sqlx::postgres::PgConnectOptions) {
     let (host, port) = (options.get_host(), options.get_port());
     let socket = options.get_socket().map(|s| s.join(format!(".s.PGSQL.{port}")));
-    match socket.or_else(|| host.starts_with('/').then(|| Path::new(host).join(format!(".s.PGSQL.{port}")))) {
-        Some(path) => {
-            let mut server = UnixStream::connect(path).await.unwrap();
-            tokio::io::copy_bidirectional(&mut client, &mut server).await.ok();
-        }
-        None => {
-            let mut server = TcpStream::connect((host, port)).await.unwrap();
-            tokio::io::copy_bidirectional(&mut client, &mut server).await.ok();
-        }
+    if let Some(path) =
+        socket.or_else(|| host.starts_with('/').then(|| Path::new(host).join(format!(".s.PGSQL.{port}"))))
+    {
+        let mut server = UnixStream::connect(path).await.unwrap();
+        tokio::io::copy_bidirectional(&mut client, &mut server).await.ok();
+    } else {
+        let mut server = TcpStream::connect((host, port)).await.unwrap();
+        tokio::io::copy_bidirectional(&mut client, &mut server).await.ok();
     }
 }

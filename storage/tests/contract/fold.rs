@@ -96,7 +96,7 @@ fn written(folder: &Path) -> Vec<(String, String)> {
 }
 
 /// What somebody could search for who knows a ticket.
-fn traces(entries: &[Entry]) -> Vec<String> {
+pub fn traces(entries: &[Entry]) -> Vec<String> {
     let mut traces = Vec::new();
     for entry in entries {
         traces.push(entry.key.clone());
@@ -110,7 +110,7 @@ fn traces(entries: &[Entry]) -> Vec<String> {
 }
 
 /// The file of every trace that is found.
-fn found(folder: &Path, traces: &[String]) -> Vec<String> {
+pub fn found(folder: &Path, traces: &[String]) -> Vec<String> {
     let mut found = Vec::new();
     for (file, bytes) in written(folder) {
         found.extend(traces.iter().filter(|t| bytes.contains(*t)).map(|_| file.clone()));

@@ -9,6 +9,7 @@
 )]
 
 mod centres;
+mod copy;
 mod days;
 mod faults;
 mod fold;

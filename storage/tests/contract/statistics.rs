@@ -176,9 +176,9 @@ fn day_with(centre: &Centre, visitors: &[Visitor]) -> Day {
         let token = FollowToken::from(id::<TicketId>().0.into_bytes());
         let rank = Rank { at: taken_at.timestamp_micros(), taken: n.into() };
         let (device, slip) = (None, None);
-        let taken = Event::TicketTaken { ticket, number, token, request, device, slip, rank };
+        let event = Event::TicketTaken { ticket, number, token, request, device, slip, rank };
         let ending = Ending::Finished(Some(Outcome::Answered));
-        events.push((taken_at, taken));
+        events.push((taken_at, event));
         events.push((called_at, Event::Called { ticket, place }));
         events.push((called_at, Event::Arrived { ticket }));
         events.push((called_at + chrono::Duration::minutes(10), Event::Ended { ticket, ending }));
