@@ -59,6 +59,11 @@ impl Parvis {
         Ok(Slip { code: signed.code, valid_until, language })
     }
 
+    /// Whether a code is a slip that can still be used here; taking the ticket decides.
+    pub async fn check_slip(&self, centre: &Centre, code: &str) -> Result<(), Problem> {
+        self.valid_slip(centre, code).await.map(drop)
+    }
+
     /// The slip that a code is, if it is one of this centre, still valid and not used on an earlier day. That it is
     /// used only once today, the day itself knows.
     pub(crate) async fn valid_slip(&self, centre: &Centre, code: &str) -> Result<SlipId, Problem> {

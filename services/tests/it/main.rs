@@ -1,0 +1,22 @@
+//! The use cases, on every database.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    clippy::missing_panics_doc,
+    missing_docs,
+    reason = "tests"
+)]
+
+mod accounts;
+mod days;
+mod devices;
+mod faults;
+mod import;
+mod matrix;
+mod nodes;
+mod settings;
+mod slips;
+mod visit;
+mod world;
