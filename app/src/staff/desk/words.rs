@@ -78,7 +78,7 @@ pub(super) fn advice(t: &Texts, advice: Advice) -> String {
 }
 
 /// How a talk ended.
-pub(super) fn outcome(t: &Texts, outcome: Outcome) -> String {
+pub(in crate::staff) fn outcome(t: &Texts, outcome: Outcome) -> String {
     match outcome {
         Outcome::Answered => desk::outcome_answered(t),
         Outcome::NextSteps => desk::outcome_next_steps(t),
