@@ -134,6 +134,10 @@ impl Server {
     pub fn device(&self, kind: &str) -> Api {
         self.api().with_token(self.secrets.get(kind).expect("a device of this kind"))
     }
+    /// The server's time some minutes from now, as the API writes it.
+    pub fn clock_after_minutes(&self, minutes: i64) -> Instant {
+        services::clock::Clock::now(&self.clock) + chrono::Duration::minutes(minutes)
+    }
     /// A path below the centre.
     pub fn path(&self, rest: &str) -> String {
         format!("/api/v1/centres/{}/{rest}", self.centre.slug)

@@ -1,0 +1,139 @@
+//! Live streams: the newest first, whole, small, and over at once when the server stops.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::time::{Duration, Instant};
+
+use journeys::{Server, events::Events, everywhere};
+use serde_json::json;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_is_seen_by_display_phone_and_staff_within_a_second() {
+    everywhere(|server| async move {
+        let body = json!({ "need": "cv", "language": "fr" });
+        let ticket = server.device("kiosk").post_json(&server.path("tickets"), body).await.is(201).clone();
+        let counsellor = server.staff("counsellor1").await;
+        let place = server.place("4", "A");
+        counsellor.post(&format!("/api/v1/places/{place}/open")).await.is(204);
+
+        let anybody = server.api();
+        let mut board = Events::open(&anybody, &server.path("live")).await;
+        let follow = format!("/api/v1/follow/{}/live", ticket["follow"].as_str().unwrap());
+        let mut phone = Events::open(&anybody, &follow).await;
+        let mut desk = Events::open(&counsellor, "/live/desk").await;
+        let mut welcome = Events::open(&server.staff("host").await, "/live/welcome?centre=petit").await;
+        let mut centre = Events::open(&server.staff("coordinator").await, "/live/centre").await;
+        assert_eq!(board.next().await.unwrap().data["state"]["is"], "open", "the newest comes first");
+        assert_eq!(phone.next().await.unwrap().data, json!({ "is": "waiting", "ahead": 0 }));
+        assert_eq!(desk.next().await.unwrap().data["for_me"][0]["number"], "C001");
+        assert_eq!(welcome.next().await.unwrap().data["tickets"][0]["number"], "C001");
+        assert_eq!(centre.next().await.unwrap().data["open_tickets"], 1);
+
+        let called = Instant::now();
+        counsellor.post(&format!("/api/v1/places/{place}/next")).await.is(200);
+        let event = board.until(|e| !e.data["calls"].as_array().unwrap().is_empty()).await;
+        assert_eq!((event.name.as_str(), &event.data["calls"][0]["number"]), ("board", &json!("C001")));
+        assert_eq!(json!(event.id), event.data["version"]);
+        let line = phone.until(|e| e.data["is"] == "called").await;
+        assert_eq!((line.name.as_str(), &line.data["desk"]), ("ticket", &json!("4 A")));
+        assert!(line.bytes <= 200, "{} bytes", line.bytes);
+        desk.until(|e| e.data["mine"]["visit"]["line"]["number"] == "C001").await;
+        welcome.until(|e| e.data["places"][0]["state"] == "busy").await;
+        centre.until(|e| e.data["spaces"][1]["waiting"] == 0).await;
+        assert!(called.elapsed() < Duration::from_secs(1), "{:?}", called.elapsed());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_phone_hears_only_what_changes_its_own_line() {
+    let server = Server::on_sqlite().await;
+    let take = async |need: &str| {
+        let body = json!({ "need": need, "language": "fr" });
+        server.device("kiosk").post_json(&server.path("tickets"), body).await.is(201).clone()
+    };
+    let first = take("cv").await;
+    let second = take("cv").await;
+    let follow = format!("/api/v1/follow/{}", second["follow"].as_str().unwrap());
+    let mut phone = Events::open(&server.api(), &format!("{follow}/live")).await;
+    assert_eq!(phone.next().await.unwrap().data["ahead"], 1);
+    // Others come behind: nothing changes for this one.
+    for _ in 0..3 {
+        take("cv").await;
+        tokio::time::sleep(Duration::from_millis(250)).await;
+    }
+    server.api().post(&format!("/api/v1/follow/{}/leave", first["follow"].as_str().unwrap())).await.is(200);
+    assert_eq!(phone.next().await.unwrap().data["ahead"], 0);
+    server.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_link_ends_with_the_day() {
+    let server = Server::on_sqlite().await;
+    let body = json!({ "need": "cv", "language": "fr" });
+    let ticket = server.device("kiosk").post_json(&server.path("tickets"), body).await.is(201).clone();
+    let follow = format!("/api/v1/follow/{}/live", ticket["follow"].as_str().unwrap());
+    let mut phone = Events::open(&server.api(), &follow).await;
+    phone.next().await.unwrap();
+    let close = server.path("day/close");
+    server.staff("coordinator").await.post_json(&close, json!({ "force": true })).await.is(204);
+    assert_eq!(phone.until(|e| e.data["is"] == "gone").await.data, json!({ "is": "gone" }));
+    assert_eq!(phone.next().await, None);
+    server.api().get(&follow).await.is_problem(404, "unknown_ticket");
+    server.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn streams_end_at_once_when_the_server_stops() {
+    let mut server = Server::on_sqlite().await;
+    let mut board = Events::open(&server.api(), &server.path("live")).await;
+    let mut welcome = Events::open(&server.staff("host").await, "/live/welcome").await;
+    board.next().await.unwrap();
+    welcome.next().await.unwrap();
+    let asked = Instant::now();
+    server.stop().await;
+    assert_eq!(board.next().await, None);
+    assert_eq!(welcome.next().await, None);
+    assert!(asked.elapsed() < Duration::from_secs(5), "{:?}", asked.elapsed());
+    server.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_storm_of_changes_is_at_most_five_versions_a_second() {
+    let server = Server::on_sqlite().await;
+    let mut board = Events::open(&server.api(), &server.path("live")).await;
+    board.next().await.unwrap();
+    let began = Instant::now();
+    let mut last = 0;
+    for _ in 0..60 {
+        let body = json!({ "need": "cv", "language": "fr" });
+        server.device("kiosk").post_json(&server.path("tickets"), body).await.is(201);
+        last += 1;
+    }
+    let mut events = 0;
+    board
+        .until(|e| {
+            events += 1;
+            e.data["spaces"][1]["waiting"] == last
+        })
+        .await;
+    let most = 2.0 + began.elapsed().as_secs_f64() * 5.0;
+    assert!(f64::from(events) <= most, "{events} events in {:?}", began.elapsed());
+    server.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn views_are_for_their_roles() {
+    let server = Server::on_sqlite().await;
+    for (login, stream, status) in [
+        ("host", "/live/welcome", 200),
+        ("counsellor1", "/live/desk", 200),
+        ("manager1", "/live/centre", 200),
+        ("manager1", "/live/desk", 403),
+        ("counsellor1", "/live/centre", 403),
+    ] {
+        let reply = server.staff(login).await.request(reqwest::Method::GET, stream).send().await.unwrap();
+        assert_eq!(reply.status(), status, "{login} {stream}");
+    }
+    assert_eq!(server.api().request(reqwest::Method::GET, "/live/desk?centre=petit").send().await.unwrap().status(), 401);
+    server.finish().await;
+}

@@ -1,0 +1,92 @@
+//! After a full journey against the program itself, logging everything it can: nothing in its log says who came.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::{process::Stdio, time::Duration};
+
+use journeys::{Api, PASSWORD, Server, events::Events, program::program};
+use reqwest::{Client, Method};
+use serde_json::json;
+use storage::testing;
+use tokio::process::Command;
+
+const AGENT: &str = "SomebodysPhone/7.3";
+const ASKED: &str = "something-asked-in-a-query";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_log_knows_nobody() {
+    let mut server = Server::start(testing::sqlite().await).await;
+    server.stop().await;
+    let (log, secrets) = journey(&server).await;
+    assert!(log.contains("parvis::access"), "the access log is there");
+    assert!(log.contains("/api/v1/follow/{token}"), "with its templates");
+    for secret in secrets {
+        assert!(secret.len() > 3, "nothing short is looked for: {secret}");
+        assert!(!log.contains(&secret), "the log holds {secret}: {}", around(&log, &secret));
+    }
+    server.finish().await;
+}
+
+fn around(log: &str, what: &str) -> String {
+    let line = log.lines().find(|l| l.contains(what)).unwrap_or("");
+    line.chars().take(400).collect()
+}
+
+/// A visitor from another address with another agent; returns the log and what must not be in it.
+async fn journey(server: &Server) -> (String, Vec<String>) {
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let mut program = Command::new(program())
+        .args(["serve", "--log", "trace", "--listen", &format!("127.0.0.1:{port}"), "--database", &server.database])
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap();
+    let mut stderr = program.stderr.take().unwrap();
+    let reading = tokio::spawn(async move {
+        let mut log = Vec::new();
+        tokio::io::AsyncReadExt::read_to_end(&mut stderr, &mut log).await.unwrap();
+        String::from_utf8_lossy(&log).into_owned()
+    });
+    let client = Client::builder().user_agent(AGENT).local_address(Some([127, 0, 0, 9].into())).build().unwrap();
+    let visitor = Api::new(format!("http://127.0.0.1:{port}"), client);
+    visitor.until_ready().await;
+
+    let mut secrets = vec![AGENT.to_owned(), ASKED.to_owned(), "127.0.0.9".to_owned(), PASSWORD.to_owned()];
+    secrets.extend(server.secrets.values().cloned());
+    let staff = visitor.signed_in("counsellor1").await;
+    let coordinator = visitor.signed_in("coordinator").await;
+    secrets.extend([&staff, &coordinator].map(|s| s.token().unwrap().to_owned()));
+    let _ = coordinator.post(&server.path("day/open")).await;
+    let _ = coordinator.post(&server.path("day/resume")).await;
+    let kiosk = visitor.with_token(&server.secrets["kiosk"]).with_key("a-key-of-this-visitor");
+    let body = json!({ "need": "cv", "language": "fr" });
+    let ticket = kiosk.post_json(&server.path("tickets"), body).await.is(201).clone();
+    let token = ticket["follow"].as_str().unwrap().to_owned();
+    secrets.extend([token.clone(), ticket["id"].as_str().unwrap().to_owned(), ticket["number"].as_str().unwrap().to_owned()]);
+    secrets.push("a-key-of-this-visitor".to_owned());
+
+    let mut phone = Events::open(&visitor, &format!("/api/v1/follow/{token}/live?{ASKED}")).await;
+    phone.next().await.unwrap();
+    let page = visitor.request(Method::GET, &format!("/t/{token}?{ASKED}")).send().await.unwrap();
+    assert!(page.status().as_u16() < 500);
+    let place = server.place("4", "A");
+    staff.post(&format!("/api/v1/places/{place}/open")).await.is(204);
+    staff.post(&format!("/api/v1/places/{place}/next")).await.is(200);
+    visitor.post(&format!("/api/v1/follow/{token}/leave")).await;
+    visitor.get(&format!("/api/v1/follow/{}", token.replace(|c: char| c.is_ascii_digit(), "x"))).await;
+    visitor.get(&format!("/{token}/nowhere?{ASKED}")).await;
+    visitor.request(Method::POST, "/api/v1/session").body(token.clone()).send().await.unwrap();
+    visitor.post_json("/api/v1/session", json!({ "login": "somebody-unknown", "password": token })).await;
+    secrets.push("somebody-unknown".to_owned());
+    coordinator.post_json(&server.path("day/close"), json!({ "force": true })).await;
+    stop(&mut program).await;
+    (reading.await.unwrap(), secrets)
+}
+
+/// Stops the program as an operator would.
+async fn stop(program: &mut tokio::process::Child) {
+    let id = program.id().unwrap().to_string();
+    Command::new("kill").args(["-TERM", &id]).status().await.unwrap();
+    tokio::time::timeout(Duration::from_secs(20), program.wait()).await.expect("the program stops").unwrap();
+}
