@@ -3,7 +3,6 @@ import { watchStillness } from "./kiosk/idle.js";
 import { followTheDay } from "./kiosk/fresh.js";
 import { readAloud } from "./kiosk/speak.js";
 import { typeOnScreen } from "./kiosk/keys.js";
-import { printOnce } from "./kiosk/print.js";
 import { waitForEnrolment } from "./kiosk/enrolment.js";
 
 // Nothing of a visit comes back by the back button, or out of the browser's memory of pages.
@@ -15,7 +14,6 @@ addEventListener("contextmenu", (event) => event.preventDefault());
 listenToTouches();
 onPage(readAloud);
 onPage(typeOnScreen);
-onPage(printOnce);
 watchStillness();
 followTheDay();
 waitForEnrolment();

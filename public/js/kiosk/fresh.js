@@ -1,10 +1,12 @@
 /** Keeps numbers and states up to date: the stream is a hint, the page itself is asked for what changed. */
 import { stream } from "../shared/stream.js";
-import { home, isBusy, load, show } from "./steps.js";
+import { home, isBusy, load, onPage, show } from "./steps.js";
 import { answers, isLost, lost } from "./offline.js";
 
 const AT_MOST_EVERY = 1000;
 const SILENT = 20000;
+/** When a printer has said whether it prints, in milliseconds after the ticket: the day does not change by that. */
+const PRINTER_ANSWERS = [2500, 6000, 12000];
 let due;
 let again = false;
 
@@ -12,6 +14,9 @@ let again = false;
 export function followTheDay() {
   const { live } = document.body.dataset;
   if (!live) return;
+  onPage(() => {
+    if (document.body.dataset.page === "ticket") PRINTER_ANSWERS.forEach((after) => setTimeout(soon, after));
+  });
   stream(live, {
     open: soon,
     line: soon,

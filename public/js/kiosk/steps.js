@@ -35,7 +35,7 @@ export async function go(address, request) {
   try {
     const page = await load(address, request);
     busy = false;
-    show(page);
+    if (page) show(page);
   } catch (unreachable) {
     busy = false;
     release();
@@ -44,13 +44,14 @@ export async function go(address, request) {
   }
 }
 
-/** A page of the kiosk; throws where none came. */
+/** A page of the kiosk; nothing where the way leads to paper, which prints itself and comes back; throws where none came. */
 export async function load(address, request) {
   const control = new AbortController();
   const patience = setTimeout(() => control.abort(), PATIENCE);
   try {
     const answer = await fetch(address, { cache: "no-store", signal: control.signal, ...request });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (page.body.classList.contains("receipt")) return location.replace(answer.url);
     if (!page.body.classList.contains("kiosk")) throw new Error(String(answer.status));
     return { page, address: answer.url };
   } finally {

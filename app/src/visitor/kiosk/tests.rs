@@ -238,8 +238,6 @@ fn the_ticket_says_number_state_and_paper() {
     assert!(html.contains("<bdi dir=\"ltr\" class=\"number\">C\u{a0}042</bdi>"), "{html}");
     assert!(html.contains(&say::ahead(&t, 1_u32)) && html.contains(&say::printing(&t)), "{html}");
     assert!(html.contains("action=\"/k/valmont/en/ticket/0123456789abcdef0123456789abcdef/take-back\""), "{html}");
-    assert!(!html.contains("data-print"));
-    assert!(ticket_page(&centre, "en", waiting(), Printing::ByBrowser).contains("data-print"));
     assert!(ticket_page(&centre, "en", waiting(), Printing::Trouble).contains(&say::printer_trouble(&t)));
     let called = ticket_page(&centre, "en", FollowState::Called { desk: "4".into(), at: sample::now() }, Printing::NoPrinter);
     assert!(called.contains(&say::your_turn(&t, words::desk(&t, "4"))), "{called}");

@@ -23,12 +23,10 @@ use crate::{
 pub enum Printing {
     /// This kiosk has no printer.
     NoPrinter,
-    /// A printer has it.
+    /// A printer has it, or the browser prints it.
     OnItsWay,
     /// The printer is out of reach or out of paper.
     Trouble,
-    /// The browser prints.
-    ByBrowser,
 }
 
 /// A ticket that was taken here.
@@ -105,12 +103,11 @@ fn state(visit: &Visit, taken: &Taken) -> AnyView {
 fn paper(visit: &Visit, taken: &Taken) -> AnyView {
     let t = &visit.texts;
     let (class, sentence) = match taken.printing {
-        Printing::OnItsWay | Printing::ByBrowser => ("paper printing", kiosk::printing(t)),
+        Printing::OnItsWay => ("paper printing", kiosk::printing(t)),
         Printing::Trouble => ("paper trouble", kiosk::printer_trouble(t)),
         Printing::NoPrinter => ("paper", kiosk::remember_number(t)),
     };
-    let by_browser = (taken.printing == Printing::ByBrowser).then_some("");
-    view! { <p class=class data-print=by_browser>{sentence}</p> }.into_any()
+    view! { <p class=class>{sentence}</p> }.into_any()
 }
 
 fn follow(visit: &Visit, taken: &Taken) -> Option<AnyView> {

@@ -1,0 +1,187 @@
+//! What a kiosk asked for.
+
+use std::{collections::HashMap, sync::Arc};
+
+use app::visitor::kiosk::{Choices, Notice, Question, Step, Visit, notice, without_centre};
+use axum::{
+    extract::{FromRequestParts, Path, Query},
+    http::{StatusCode, request::Parts},
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use domain::{
+    Instant, Language,
+    centre::{Centre, Letter},
+    staff::{Device, DeviceKind},
+    view::{Board, DayState},
+};
+use services::{
+    Actor, Published,
+    secrets::{Secrets, SystemSecrets},
+};
+
+use crate::{
+    extract::{Enrolled, Nonce},
+    pages::parts::{chosen, head_with_script, time_of},
+    state::AppState,
+};
+
+/// Names and values of a query or of a form, in order.
+pub(super) type Pairs = Vec<(String, String)>;
+
+/// A request of an enrolled kiosk.
+pub(super) struct Asked {
+    pub state: AppState,
+    pub centre: Arc<Centre>,
+    pub language: Language,
+    pub device: Arc<Device>,
+    pub choices: Choices,
+    /// The parts of the path.
+    pub path: HashMap<String, String>,
+    pub now: Instant,
+    nonce: Nonce,
+}
+
+/// A step on a day on which it can be taken.
+pub(super) type Answer = Result<Response, Response>;
+
+impl FromRequestParts<AppState> for Asked {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
+        let path = Path::<HashMap<String, String>>::from_request_parts(parts, state).await.map(|p| p.0).unwrap_or_default();
+        let Ok(nonce) = Nonce::from_request_parts(parts, state).await;
+        let pairs = Query::<Pairs>::from_request_parts(parts, state).await.map(|q| q.0).unwrap_or_default();
+        let part = |name| path.get(name).map(String::as_str);
+        let language = chosen(part("lang"));
+        let centre = centre(state, part("centre").unwrap_or_default(), language.as_ref(), &nonce)?;
+        let Ok(device) = Enrolled::from_request_parts(parts, state).await else {
+            return Err(away(&centre.language(), &nonce));
+        };
+        let device = device.0.filter(|d| is_kiosk_of(d, &centre)).ok_or_else(|| to_enrolment(&centre))?;
+        let language = language.filter(|l| centre.languages.contains(l)).ok_or_else(|| to_enrolment(&centre))?;
+        let now = state.parvis.now();
+        Ok(Self { state: state.clone(), centre, language, device, choices: read(&pairs), path, now, nonce })
+    }
+}
+
+/// What was chosen, from a query or a form.
+pub(super) fn read(pairs: &Pairs) -> Choices {
+    Choices::read(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+}
+
+/// The centre of an address, or the page that says that there is none.
+pub(super) fn centre(
+    state: &AppState,
+    slug: &str,
+    language: Option<&Language>,
+    nonce: &Nonce,
+) -> Result<Arc<Centre>, Response> {
+    state.parvis.centre(slug).map_err(|_| {
+        let language = language.cloned().unwrap_or_else(Language::french);
+        let page = without_centre(&language, false, head_with_script("kiosk", nonce));
+        (StatusCode::NOT_FOUND, Html(page)).into_response()
+    })
+}
+
+/// The page where nothing is known because the database does not answer.
+pub(super) fn away(language: &Language, nonce: &Nonce) -> Response {
+    let page = without_centre(language, true, head_with_script("kiosk", nonce));
+    (StatusCode::SERVICE_UNAVAILABLE, Html(page)).into_response()
+}
+
+pub(super) fn is_kiosk_of(device: &Device, centre: &Centre) -> bool {
+    device.kind == DeviceKind::Kiosk && device.centre == centre.id
+}
+
+fn to_enrolment(centre: &Centre) -> Response {
+    Redirect::to(&format!("/k/{}", centre.slug)).into_response()
+}
+
+/// A new key for a form: what is sent twice is done once.
+pub(super) fn new_key() -> String {
+    SystemSecrets.new_id().to_string()
+}
+
+impl Asked {
+    pub(super) fn actor(&self) -> Actor {
+        Actor::Device(self.device.clone())
+    }
+
+    /// The part of the path with this name.
+    pub(super) fn part(&self, name: &str) -> &str {
+        self.path.get(name).map_or("", String::as_str)
+    }
+
+    pub(super) fn letter(&self) -> Option<Letter> {
+        let letter = Letter::try_from(self.part("letter").parse::<char>().ok()?).ok()?;
+        self.centre.spaces.iter().any(|s| s.letter == letter).then_some(letter)
+    }
+
+    /// The need's code of the path; none for the welcome.
+    pub(super) fn need(&self) -> Option<&str> {
+        self.path.get("need").map(String::as_str)
+    }
+
+    pub(super) fn question(&self) -> Result<Question<'_>, Response> {
+        Question::of(&self.centre, self.need()).ok_or_else(|| self.nowhere())
+    }
+
+    pub(super) fn visit(&self, step: Step) -> Visit<'_> {
+        Visit {
+            centre: &self.centre,
+            texts: app::texts::Texts::of(&self.language),
+            choices: self.choices.clone(),
+            step,
+            now: self.now,
+            time: time_of(&self.centre, self.now),
+            head: head_with_script("kiosk", &self.nonce),
+            demo: self.state.site.demo,
+        }
+    }
+
+    pub(super) fn page(html: String) -> Response {
+        Html(html).into_response()
+    }
+
+    pub(super) fn notice(&self, step: Step, status: StatusCode, what: Notice) -> Response {
+        (status, Html(notice(&self.visit(step), what))).into_response()
+    }
+
+    /// No such page.
+    pub(super) fn nowhere(&self) -> Response {
+        self.notice(Step::Start, StatusCode::NOT_FOUND, Notice::NoSuchPage)
+    }
+
+    /// The board whatever the day is like, or the page that says that nothing is known.
+    pub(super) async fn board(&self) -> Result<Arc<Published>, Response> {
+        self.state.parvis.board(self.centre.id).await.map_err(|_| away(&self.language, &self.nonce))
+    }
+
+    /// The board of a day on which tickets can be taken, or the page that says why not.
+    pub(super) async fn open_board(&self, step: &Step) -> Result<Arc<Published>, Response> {
+        let published = self.board().await?;
+        match self.why_not(&published.board) {
+            Some(why) => Err(self.notice(step.clone(), StatusCode::OK, why)),
+            None => Ok(published),
+        }
+    }
+
+    /// Why no step can be taken today, if none can.
+    pub(super) fn why_not(&self, board: &Board) -> Option<Notice<'static>> {
+        match board.state {
+            DayState::Open => None,
+            DayState::Closed => Some(Notice::Closed),
+            DayState::Suspended { reason, .. } => Some(Notice::Suspended(reason)),
+        }
+    }
+
+    /// The address of another step.
+    pub(super) fn address(&self, step: &Step, choices: &Choices) -> String {
+        step.address(&self.centre, &self.language, choices)
+    }
+
+    /// Goes to another step.
+    pub(super) fn go(&self, step: &Step, choices: &Choices) -> Response {
+        Redirect::to(&self.address(step, choices)).into_response()
+    }
+}

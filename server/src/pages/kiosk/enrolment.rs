@@ -1,0 +1,46 @@
+//! `/k/{centre}`: where a kiosk begins.
+
+use app::visitor::kiosk::{Choices, Step, enrolment};
+use axum::{
+    extract::{FromRequestParts, Path, State},
+    http::request::Parts,
+    response::{Html, IntoResponse, Redirect, Response},
+};
+
+use super::asked::{Answer, away, centre, is_kiosk_of};
+use crate::{
+    enrolment::Enrolling,
+    extract::{Enrolled, Nonce},
+    pages::parts::head_with_script,
+    state::AppState,
+};
+
+/// The device that asks, or nothing where the database does not answer.
+pub(super) struct Device(Option<Enrolled>);
+
+impl FromRequestParts<AppState> for Device {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Self::Rejection> {
+        Ok(Self(Enrolled::from_request_parts(parts, state).await.ok()))
+    }
+}
+
+/// An enrolled kiosk goes to its start; any other browser is shown the code that staff type in.
+pub(super) async fn enter(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+    Device(device): Device,
+    Enrolling(code): Enrolling,
+    nonce: Nonce,
+) -> Answer {
+    let centre = centre(&state, &slug, None, &nonce)?;
+    let Some(Enrolled(device)) = device else { return Err(away(&centre.language(), &nonce)) };
+    if device.is_some_and(|d| is_kiosk_of(&d, &centre)) {
+        let start = Step::Start.address(&centre, &centre.language(), &Choices::default());
+        return Ok(Redirect::to(&start).into_response());
+    }
+    let head = head_with_script("kiosk", &nonce);
+    let page: Response = Html(enrolment(&centre, code.as_deref(), state.site.demo, head)).into_response();
+    Ok(page)
+}

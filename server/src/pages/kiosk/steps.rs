@@ -1,0 +1,94 @@
+//! The steps that only show.
+
+use app::visitor::kiosk::{Choices, Notice, Question, Step, details as details_page, ready as ready_page, slip as slip_page, space as space_page, start as start_page, talk as talk_page};
+use axum::{http::StatusCode, response::Response};
+use domain::{day::Reason, view::Board};
+use services::Problem;
+
+use super::asked::{Answer, Asked, new_key};
+
+pub(super) async fn start(asked: Asked) -> Answer {
+    let published = asked.open_board(&Step::Start).await?;
+    if let Some(code) = &asked.choices.slip {
+        match asked.state.parvis.check_slip(asked.centre.id, code).await {
+            Ok(()) => {}
+            // Whether it can be stored now is told when it matters.
+            Err(Problem::Storage(_)) => {}
+            Err(_) => return Err(wrong_slip(asked)),
+        }
+    }
+    Ok(Asked::page(start_page(&asked.visit(Step::Start), &published.board)))
+}
+
+/// The page of the slip with the word that its code is wrong.
+pub(super) fn wrong_slip(mut asked: Asked) -> Response {
+    asked.choices = asked.choices.screen();
+    Asked::page(slip_page(&asked.visit(Step::Slip), true))
+}
+
+pub(super) async fn slip(asked: Asked) -> Answer {
+    asked.open_board(&Step::Slip).await?;
+    Ok(Asked::page(slip_page(&asked.visit(Step::Slip), false)))
+}
+
+pub(super) async fn space(asked: Asked) -> Answer {
+    let letter = asked.letter().ok_or_else(|| asked.nowhere())?;
+    let step = Step::Space(letter);
+    let published = asked.open_board(&step).await?;
+    let space = asked.centre.spaces.iter().find(|s| s.letter == letter).ok_or_else(|| asked.nowhere())?;
+    Ok(Asked::page(space_page(&asked.visit(step), &published.board, space)))
+}
+
+pub(super) async fn talk(asked: Asked) -> Answer {
+    let question = asked.question()?;
+    let step = Step::Talk(asked.need().map(str::to_owned));
+    open_question(&asked, &step, question).await?;
+    Ok(Asked::page(talk_page(&asked.visit(step), question)))
+}
+
+pub(super) async fn details(asked: Asked) -> Answer {
+    let question = asked.question()?;
+    let step = Step::Details(asked.need().map(str::to_owned));
+    open_question(&asked, &step, question).await?;
+    asks_language_first(&asked)?;
+    Ok(Asked::page(details_page(&asked.visit(step), question)))
+}
+
+pub(super) async fn ready(asked: Asked) -> Answer {
+    let question = asked.question()?;
+    let step = Step::Ready(asked.need().map(str::to_owned));
+    let board = open_question(&asked, &step, question).await?;
+    asks_language_first(&asked)?;
+    Ok(Asked::page(ready_page(&asked.visit(step), &board, question, &new_key())))
+}
+
+/// Whoever comes without a language of the talk is asked for it.
+fn asks_language_first(asked: &Asked) -> Result<(), Response> {
+    if asked.choices.talk.is_some() {
+        return Ok(());
+    }
+    Err(asked.go(&Step::Talk(asked.need().map(str::to_owned)), &asked.choices))
+}
+
+/// The board, if tickets for the question can be taken; else the page that says why not.
+async fn open_question(asked: &Asked, step: &Step, question: Question<'_>) -> Result<Board, Response> {
+    let published = asked.open_board(step).await?;
+    match closed(&published.board, question) {
+        Some(why) => Err(asked.notice(step.clone(), StatusCode::OK, Notice::NeedClosed(question, why))),
+        None => Ok(published.board.clone()),
+    }
+}
+
+fn closed(board: &Board, question: Question) -> Option<Reason> {
+    let need = question.need()?;
+    board.needs.iter().find(|n| n.id == need.id)?.closed
+}
+
+/// An address that only a form goes to, asked for by hand.
+pub(super) async fn back_to_start(asked: Asked) -> Response {
+    asked.go(&Step::Start, &Choices::default())
+}
+
+pub(super) async fn nowhere(asked: Asked) -> Response {
+    asked.nowhere()
+}
