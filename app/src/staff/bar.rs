@@ -25,8 +25,7 @@ pub(super) fn Bar() -> impl IntoView {
             <CentreSwitch />
             <LiveMark />
             <LanguageSwitch />
-            <span class="bar-person">{person}</span>
-            <SignOutForm />
+            <Account person />
         </header>
     }
     .into_any()
@@ -118,14 +117,23 @@ pub(super) fn LanguageSwitch() -> impl IntoView {
     view! { <nav class="bar-languages" aria-label=common::language_switch(&t)>{links}</nav> }.into_any()
 }
 
+/// Who is signed in, and the ways out: opens without script too.
 #[component]
-fn SignOutForm() -> impl IntoView {
+fn Account(person: String) -> impl IntoView {
     let t = use_texts();
+    let language = t.language().code().to_owned();
     view! {
-        <form method="post" action=SignOut::PATH class="bar-out">
-            <input type="hidden" name="language" value=t.language().code().to_owned() />
-            <button type="submit" class="pill">{staff::sign_out(&t)}</button>
-        </form>
+        <details class="bar-account">
+            <summary class="pill">{person}</summary>
+            <div class="bar-menu">
+                <a href=Page::Password.address(&language)>{staff::new_password(&t)}</a>
+                <form method="post" action=SignOut::PATH>
+                    <input type="hidden" name="language" value=language.clone() />
+                    <button type="submit">{staff::sign_out(&t)}</button>
+                    <button type="submit" name="everywhere" value="yes">{staff::sign_out_everywhere(&t)}</button>
+                </form>
+            </div>
+        </details>
     }
     .into_any()
 }

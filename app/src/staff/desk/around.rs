@@ -18,7 +18,9 @@ pub(super) fn Around() -> impl IntoView {
     let state = expect_context::<DeskState>();
     let t = use_texts();
     let places = Memo::new(move |_| state.view.with(|v| v.colleagues.iter().map(|c| c.place).collect::<Vec<_>>()));
-    let none = move || places.with(Vec::is_empty).then(|| view! { <p class="nobody">{desk::no_colleagues(&t)}</p> }.into_any());
+    let none = move || {
+        places.with(Vec::is_empty).then(|| view! { <p class="nobody">{desk::no_colleagues(&t)}</p> }.into_any())
+    };
     view! {
         <aside class="around" aria-label=desk::around(&state.t())>
             <h2>{desk::colleagues(&state.t())}</h2>
@@ -38,8 +40,10 @@ fn Row(place: PlaceId) -> impl IntoView {
     let who = Memo::new(move |_| state.view.with(|v| v.colleagues.iter().find(|c| c.place == place).copied()));
     let class = move || who.get().map_or("colleague", |c| class_of(&c));
     let words = move || who.get().map(|c| words_of(state, &c));
+    let talk = Memo::new(move |_| who.get()?.talk.filter(|_| state.moment.get() == Some(Moment::Free)));
+    let can_join = move || talk.get().is_some();
     let join = move || {
-        let ticket = who.get()?.talk.filter(|_| state.moment.get() == Some(Moment::Free))?;
+        let ticket = talk.get()?;
         let t = state.t();
         let act = state.at_place(move |place| Command::JoinTalk { place, ticket });
         let full = desk::join_at(&t, state.place_capital(place));
@@ -54,7 +58,7 @@ fn Row(place: PlaceId) -> impl IntoView {
         <li class=class>
             <i aria-hidden="true"></i>
             <span class="colleague-name">{state.place_with_space(place)}</span>
-            <span class="colleague-state">{words}</span>
+            <span class="colleague-state" class:unseen=can_join>{words}</span>
             {join}
         </li>
     }

@@ -5,7 +5,10 @@ use leptos::prelude::*;
 
 use super::{DeskState, state::Open};
 use crate::{
-    staff::{Keys, api, parts::{Action, Weight}},
+    staff::{
+        Keys, api,
+        parts::{Action, Weight},
+    },
     texts::{desk, language_name, list, use_texts},
 };
 
@@ -21,15 +24,19 @@ pub(super) fn Head() -> impl IntoView {
         list(spoken.iter().map(|l| language_name(&state.t(), l)))
     };
     let close = state.at_place(|place| Command::ClosePlace { place });
+    let abilities = state.toggle(Open::Abilities);
+    let pressed = move |what: Open| move || (state.panel.get() == Some(what)).to_string();
     view! {
         <header class="desk-head">
             <h1>{name}</h1>
             <span>{organisation}</span>
-            <span class="chip">{languages}</span>
+            <button type="button" class="pill strong" aria-pressed=pressed(Open::Abilities) on:click=move |_| abilities.run(())>
+                <span class="unseen">{desk::abilities(&t)}</span>
+                {languages}
+            </button>
             <span class="bar-space"></span>
             <Planned />
             <LetterKeys />
-            <Action label=desk::abilities(&t) act=state.toggle(Open::Abilities) key=None weight=Weight::Quiet />
             <Action label=desk::r#move(&t) act=state.toggle(Open::Move) key=None weight=Weight::Quiet />
             <Action label=desk::pause(&t) act=state.toggle(Open::Pause) key=None weight=Weight::Quiet />
             <Action label=desk::close(&t) act=close key=None weight=Weight::Quiet />

@@ -176,7 +176,8 @@ fn Details(line: LineItem, list: List) -> impl IntoView {
     let state = expect_context::<DeskState>();
     let t = use_texts();
     let id = line.id;
-    let facts = words::facts(&t, &line).into_iter().map(|f| view! { <li class="chip">{f}</li> }.into_any()).collect_view();
+    let facts =
+        words::facts(&t, &line).into_iter().map(|f| view! { <li class="chip">{f}</li> }.into_any()).collect_view();
     let number = spaced(line.number);
     let is_free = move || state.moment.get() == Some(Moment::Free);
     let call_words = desk::call_this(&t, number);

@@ -2,13 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{
-    PlaceId,
-    centre::Desk,
-    day::Command,
-    staff::Role,
-    view::DayState,
-};
+use domain::{PlaceId, centre::Desk, day::Command, staff::Role, view::DayState};
 use leptos::prelude::*;
 
 use super::DeskState;
@@ -23,11 +17,7 @@ pub(super) fn Opening() -> impl IntoView {
     let state = expect_context::<DeskState>();
     let closed = Memo::new(move |_| state.view.with(|v| v.day == DayState::Closed));
     move || {
-        if closed.get() {
-            view! { <DayClosed /> }.into_any()
-        } else {
-            view! { <ChoosePlace /> }.into_any()
-        }
+        if closed.get() { view! { <DayClosed /> }.into_any() } else { view! { <ChoosePlace /> }.into_any() }
     }
 }
 
@@ -82,18 +72,16 @@ pub(super) fn Places(choose: Callback<PlaceId>) -> impl IntoView {
             v.colleagues.iter().map(|c| c.place).chain(v.mine.iter().map(|m| m.place)).collect::<BTreeSet<PlaceId>>()
         })
     });
-    let own: BTreeSet<_> = state.start(|s| {
-        s.staff.abilities.needs.iter().filter_map(|n| s.centre.need(*n)).map(|n| n.space).collect()
-    });
+    let own: BTreeSet<_> =
+        state.start(|s| s.staff.abilities.needs.iter().filter_map(|n| s.centre.need(*n)).map(|n| n.space).collect());
     let mut desks: Vec<Desk> = state.centre(|c| c.desks.clone());
     desks.sort_by_key(|d| !d.space.is_some_and(|s| own.contains(&s)));
     let tiles = desks
         .into_iter()
         .flat_map(|d| d.places.into_iter().map(move |p| (p.id, d.space)))
         .map(|(place, space)| {
-            let (sign, letter) = state.centre(|c| {
-                space.and_then(|s| c.space(s)).map_or((0, None), |s| (s.sign, Some(s.letter.get())))
-            });
+            let (sign, letter) =
+                state.centre(|c| space.and_then(|s| c.space(s)).map_or((0, None), |s| (s.sign, Some(s.letter.get()))));
             let space_name = state.centre(|c| {
                 let language = state.language();
                 space.and_then(|s| c.space(s)).map(|s| s.name.get(&language).to_owned())

@@ -140,10 +140,15 @@ impl DeskState {
         let language = self.language();
         self.centre(|c| c.space_of(need).map(|s| s.question.get(&language).to_owned()))
     }
-    /// `Bureau 4`.
+    /// `Bureau 4`; the welcome desk has a name in every language instead.
     pub(super) fn place_capital(self, place: PlaceId) -> String {
-        let name = self.centre(|c| c.place_name(place));
-        if name.is_empty() { common::welcome_capital(&self.t()) } else { common::desk_capital(&self.t(), name) }
+        let t = self.t();
+        self.centre(|c| match c.place(place) {
+            Some((desk, place)) if desk.space.is_none() => format!("{} {}", common::welcome_capital(&t), place.name),
+            _ => common::desk_capital(&t, c.place_name(place)),
+        })
+        .trim_end()
+        .to_owned()
     }
     /// `Bureau 4 · Emploi`.
     pub(super) fn place_with_space(self, place: PlaceId) -> String {
@@ -231,7 +236,9 @@ impl DeskState {
 
 fn moment(mine: &MyPlace) -> Moment {
     match (mine.activity, &mine.visit) {
-        (Activity::Receiving(ticket), Some(v)) if matches!(v.line.stage, Stage::Called { .. }) => Moment::Called(ticket),
+        (Activity::Receiving(ticket), Some(v)) if matches!(v.line.stage, Stage::Called { .. }) => {
+            Moment::Called(ticket)
+        }
         (Activity::Receiving(ticket), _) => Moment::Talk(ticket),
         (Activity::Joining { place, .. }, _) => Moment::Joining(place),
         (Activity::Away { .. }, _) => Moment::Away,

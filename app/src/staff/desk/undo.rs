@@ -1,13 +1,21 @@
 //! The last step, for as long as it can be undone.
 
-use domain::day::Command;
+use domain::day::{Command, Step};
 use leptos::prelude::*;
 
-use super::{DeskState, words};
+use super::{DeskState, state::Moment, words};
 use crate::{
     staff::parts::{Action, Weight},
     texts::desk,
 };
+
+/// A step can be undone until the next one: who arrived cannot be un-called any more.
+fn still_stands(step: Step, moment: Option<Moment>) -> bool {
+    match step {
+        Step::Call => matches!(moment, Some(Moment::Called(_))),
+        Step::NoShow | Step::Park | Step::Finish => matches!(moment, Some(Moment::Free | Moment::Away)),
+    }
+}
 
 #[component]
 pub(super) fn Undo() -> impl IntoView {
@@ -15,7 +23,9 @@ pub(super) fn Undo() -> impl IntoView {
     let limit = state.centre(|c| c.policies.undo_seconds);
     let last = Memo::new(move |_| {
         let now = state.now.get();
-        state.mine.with(|m| m.as_ref().and_then(|m| m.undo)).filter(|(_, until)| *until > now)
+        let moment = state.moment.get();
+        let undo = state.mine.with(|m| m.as_ref().and_then(|m| m.undo));
+        undo.filter(|(step, until)| *until > now && still_stands(*step, moment))
     });
     let shown = move || {
         last.get().map(|(step, until)| {

@@ -222,7 +222,8 @@ fn Clock() -> impl IntoView {
             let had_waited = desk::had_waited(&t, duration(&t, waited));
             match stage {
                 Stage::Called { since, recalls, .. } => {
-                    let watch = move || desk::called_since(&state.t(), words::stopwatch(state.now.seconds_since(since)));
+                    let watch =
+                        move || desk::called_since(&state.t(), words::stopwatch(state.now.seconds_since(since)));
                     let again = (recalls > 0).then(|| desk::recalls(&t, recalls));
                     view! {
                         <p class="who-clock">

@@ -2,12 +2,7 @@
 
 use std::{collections::BTreeSet, hash::Hash};
 
-use domain::{
-    Language, NeedId,
-    centre::Accommodation,
-    day::Command,
-    staff::Abilities,
-};
+use domain::{Language, NeedId, centre::Accommodation, day::Command, staff::Abilities};
 use leptos::prelude::*;
 
 use super::super::DeskState;
@@ -62,7 +57,8 @@ pub(super) fn AbilitiesPanel() -> impl IntoView {
         talked.chain(&s.staff.abilities.languages).cloned().collect()
     });
     let spoken = spoken.into_iter().map(|l| tick(languages, l.clone(), language_name(&t, &l))).collect_view();
-    let offers = Accommodation::ALL.into_iter().map(|a| tick(accommodations, a, said::accommodation(&t, a))).collect_view();
+    let offers =
+        Accommodation::ALL.into_iter().map(|a| tick(accommodations, a, said::accommodation(&t, a))).collect_view();
     view! {
         <Panel title=desk::abilities_title(&t) close=state.close_panel()>
             <p class="lead">{desk::abilities_lead(&t)}</p>

@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use domain::day::{Advice, Command};
 use leptos::prelude::*;
 
-use super::{super::{DeskState, words}, number};
+use super::{
+    super::{DeskState, words},
+    number,
+};
 use crate::{
     staff::{api, parts::Panel},
     texts::{desk, use_texts},

@@ -1,9 +1,16 @@
 //! How the talk ended: one touch, which can be undone; before it, whether the visit goes on with another need.
 
-use domain::{NeedId, day::{Command, Outcome}};
+use domain::{
+    NeedId,
+    day::{Command, Outcome},
+};
 use leptos::prelude::*;
 
-use super::{super::{DeskState, words}, need::NeedSelect, number};
+use super::{
+    super::{DeskState, words},
+    need::NeedSelect,
+    number,
+};
 use crate::{
     staff::parts::{Action, Panel},
     texts::{desk, use_texts},
@@ -20,7 +27,11 @@ pub(super) fn Finish() -> impl IntoView {
         .into_iter()
         .zip(KEYS)
         .map(|(outcome, key)| {
-            let act = state.about_visitor(move |ticket| Command::Finish { ticket, outcome, further: further.get_untracked() });
+            let act = state.about_visitor(move |ticket| Command::Finish {
+                ticket,
+                outcome,
+                further: further.get_untracked(),
+            });
             view! { <Action label=words::outcome(&t, outcome) act=act key=Some(key) /> }.into_any()
         })
         .collect_view();

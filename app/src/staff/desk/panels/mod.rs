@@ -14,8 +14,9 @@ mod times;
 use leptos::prelude::*;
 
 use super::{
-    DeskState, words,
+    DeskState,
     state::{Moment, Open},
+    words,
 };
 use crate::{
     components::spaced,

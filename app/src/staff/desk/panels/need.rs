@@ -21,7 +21,9 @@ pub(super) fn NeedSelect(chosen: RwSignal<Option<NeedId>>, none: String) -> impl
             .map(|space| {
                 let options = c
                     .needs_of(space.id)
-                    .map(|n| view! { <option value=n.id.to_string()>{n.label.get(&language).to_owned()}</option> }.into_any())
+                    .map(|n| {
+                        view! { <option value=n.id.to_string()>{n.label.get(&language).to_owned()}</option> }.into_any()
+                    })
                     .collect_view();
                 view! { <optgroup label=space.question.get(&language).to_owned()>{options}</optgroup> }.into_any()
             })
@@ -65,7 +67,9 @@ pub(super) fn CorrectNeed(ticket: TicketId) -> impl IntoView {
     let groups = state.centre(|c| {
         c.spaces
             .iter()
-            .map(|s| group(s, c.needs_of(s.id).map(|n| button(Some(n.id), n.label.get(&language).to_owned())).collect()))
+            .map(|s| {
+                group(s, c.needs_of(s.id).map(|n| button(Some(n.id), n.label.get(&language).to_owned())).collect())
+            })
             .collect_view()
     });
     view! {

@@ -1,6 +1,9 @@
 //! Going away for a while, now or after this visitor.
 
-use domain::{Instant, day::{Activity, Command}};
+use domain::{
+    Instant,
+    day::{Activity, Command},
+};
 use leptos::prelude::*;
 
 use super::{super::DeskState, times::Times};

@@ -1,6 +1,9 @@
 //! Refusing a hand-over, with a reason from a fixed list.
 
-use domain::{TicketId, day::{Command, RefusalReason}};
+use domain::{
+    TicketId,
+    day::{Command, RefusalReason},
+};
 use leptos::prelude::*;
 
 use super::super::{DeskState, words};

@@ -46,7 +46,7 @@ pub(super) fn Times(minutes: &'static [u32], choose: Callback<Instant>) -> impl 
         }
     };
     view! {
-        <div class="choices">{choices}</div>
+        <div class="choices narrow">{choices}</div>
         <form class="inline-form" on:submit=set>
             <label>
                 {desk::other_time(&t)}
