@@ -26,8 +26,10 @@ const READERS: u32 = 4;
 const BUSY: Duration = Duration::from_secs(5);
 /// How long one try to empty the write-ahead log waits for readers.
 const PATIENCE_MILLISECONDS: u32 = 100;
-/// How often that is tried at once; it is tried again at every heartbeat.
+/// How often that is tried at once (it is tried again at every heartbeat), and to open a file.
 const TRIES: u32 = 20;
+/// How long to wait before a file is opened again.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// A SQLite file.
 #[derive(Clone, Debug)]
@@ -59,7 +61,7 @@ impl Sqlite {
             .pragma("secure_delete", "ON");
         let spoilt = Arc::new(AtomicBool::new(false));
         let write = writing_pool(options.clone(), Arc::clone(&spoilt));
-        if let Err(error) = migrate(&write).await {
+        if let Err(error) = migrate_patiently(&write).await {
             write.close().await;
             return Err(error);
         }
@@ -171,6 +173,17 @@ fn writing_pool(options: SqliteConnectOptions, spoilt: Arc<AtomicBool>) -> Sqlit
             Box::pin(async move { Ok(good) })
         })
         .connect_lazy_with(options)
+}
+
+/// While another program makes the same file, it is locked in a way that SQLite does not wait for by itself.
+async fn migrate_patiently(write: &SqlitePool) -> Result<(), StorageError> {
+    for _ in 0..TRIES {
+        match migrate(write).await {
+            Err(StorageError::Unreachable(_)) => tokio::time::sleep(PAUSE).await,
+            done => return done,
+        }
+    }
+    migrate(write).await
 }
 
 /// Brings the schema up to date, one process at a time. A file that is read-only is opened nevertheless if there is

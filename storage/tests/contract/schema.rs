@@ -54,7 +54,7 @@ async fn two_nodes_that_start_at_once_bring_the_schema_up_to_date_once() {
 
 #[tokio::test]
 async fn two_programs_that_make_one_file_at_once_make_it_once() {
-    for _ in 0..20 {
+    for _ in 0..50 {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("parvis.db").display());
         let (one, other) = tokio::join!(Database::open(&url), Database::open(&url));
