@@ -1,0 +1,92 @@
+//! Settings: devices, rules, opening hours, accounts. Each section has its own address.
+
+pub mod api;
+mod accounts;
+mod devices;
+mod hours;
+mod rules;
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use super::{parts::TroubleBanner, use_start};
+use crate::texts::{Texts, settings, use_texts};
+
+/// A section of the settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Section {
+    Devices,
+    Rules,
+    Hours,
+    Accounts,
+}
+
+impl Section {
+    const ALL: [Self; 4] = [Self::Devices, Self::Rules, Self::Hours, Self::Accounts];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Devices => "devices",
+            Self::Rules => "rules",
+            Self::Hours => "hours",
+            Self::Accounts => "accounts",
+        }
+    }
+
+    fn title(self, t: &Texts) -> String {
+        match self {
+            Self::Devices => settings::devices(t),
+            Self::Rules => settings::rules(t),
+            Self::Hours => settings::hours(t),
+            Self::Accounts => settings::accounts(t),
+        }
+    }
+}
+
+/// The settings screen.
+#[component]
+pub fn Settings() -> impl IntoView {
+    let t = StoredValue::new(use_texts());
+    let query = use_query_map();
+    let shown = Memo::new(move |_| {
+        let asked = query.with(|q| q.get("section"));
+        Section::ALL.into_iter().find(|s| asked.as_deref() == Some(s.name())).unwrap_or(Section::Devices)
+    });
+    // Somebody who works in no single centre keeps the one that was chosen.
+    let centre = use_start().with_value(|s| s.staff.centre.is_none().then(|| s.centre.slug.clone()));
+    let link = move |section: Section| {
+        let centre = centre.as_ref().map(|c| format!("&centre={c}")).unwrap_or_default();
+        let current = move || (shown.get() == section).then_some("page");
+        view! {
+            <a class="pill" href=format!("?section={}{centre}", section.name()) aria-current=current>
+                {section.title(&t.get_value())}
+            </a>
+        }
+        .into_any()
+    };
+    let body = move || match shown.get() {
+        Section::Devices => view! { <devices::Devices /> }.into_any(),
+        Section::Rules => view! { <rules::Rules /> }.into_any(),
+        Section::Hours => view! { <hours::Hours /> }.into_any(),
+        Section::Accounts => view! { <accounts::Accounts /> }.into_any(),
+    };
+    view! {
+        <Title text=settings::title(&t.get_value()) />
+        <main class="settings" id="work">
+            <h1>{settings::title(&t.get_value())}</h1>
+            <nav class="sections" aria-label=settings::title(&t.get_value())>{Section::ALL.map(link).into_iter().collect_view()}</nav>
+            <TroubleBanner />
+            {body}
+        </main>
+    }
+    .into_any()
+}
+
+/// Says for a moment that something was saved.
+#[component]
+fn Saved(saved: RwSignal<bool>) -> impl IntoView {
+    let t = use_texts();
+    let word = move || if saved.get() { settings::saved(&t) } else { String::new() };
+    view! { <span class="saved" role="status">{word}</span> }.into_any()
+}
