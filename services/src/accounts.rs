@@ -38,6 +38,9 @@ impl Parvis {
     /// The active account of a login, if the password is right. An unknown login takes as long as a known one.
     async fn proven(&self, login: &str, password: &str) -> Result<Option<Staff>, Problem> {
         self.0.passwords.may_try(login, self.0.tools.clock.monotonic())?;
+        if password.len() > passwords::LONGEST {
+            return Ok(None);
+        }
         let found = staff::by_login(&self.0.tools.database, login).await?;
         let (account, hash) = found.unzip();
         let right = self.0.passwords.is_right(password, hash).await?;

@@ -62,7 +62,7 @@ impl Parvis {
                 Err(error) => return Err(error.into()),
             }
         }
-        Err(Problem::TooManyTries { retry_after: std::time::Duration::from_secs(60) })
+        Err(Problem::TooManyTries { retry_after: std::time::Duration::from_mins(1) })
     }
 
     /// Staff type the code that a device shows.

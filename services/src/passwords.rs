@@ -21,7 +21,7 @@ use crate::{
 /// The shortest password, in characters.
 const SHORTEST: usize = 12;
 /// The longest password, in bytes: hashing a book is no use to anybody.
-const LONGEST: usize = 512;
+pub(crate) const LONGEST: usize = 512;
 /// Hashings at once: each takes 19 MiB and a core.
 const AT_ONCE: usize = 2;
 
@@ -29,9 +29,9 @@ const AT_ONCE: usize = 2;
 const FREE_TRIES: u32 = 5;
 /// The wait after the first try too many; it doubles with each further one.
 const FIRST_WAIT: Duration = Duration::from_secs(5);
-const LONGEST_WAIT: Duration = Duration::from_secs(300);
+const LONGEST_WAIT: Duration = Duration::from_mins(5);
 /// Failures are forgotten after this time without another.
-const FORGOTTEN_AFTER: Duration = Duration::from_secs(900);
+const FORGOTTEN_AFTER: Duration = Duration::from_mins(15);
 /// Logins remembered at once.
 const LOGINS: usize = 10_000;
 
@@ -69,7 +69,7 @@ impl Passwords {
         if let Some(before) = tries.get(&known).filter(|t| now.saturating_sub(t.last) < FORGOTTEN_AFTER) {
             let next = before.next();
             if next > now {
-                return Err(Problem::TooManyTries { retry_after: whole_seconds(next - now) });
+                return Err(Problem::TooManyTries { retry_after: whole_seconds(next.saturating_sub(now)) });
             }
         }
         make_room(&mut tries, now);
@@ -194,7 +194,7 @@ mod tests {
         assert_eq!(wait(now), 5);
         assert_eq!(passwords.may_try("paul", now), Ok(()), "another login is not concerned");
         for expected in [10, 20, 40, 80, 160, 300, 300] {
-            now += Duration::from_secs(300);
+            now += Duration::from_mins(5);
             assert_eq!(wait(now), 0);
             assert_eq!(wait(now), expected);
         }

@@ -98,7 +98,7 @@ impl Parvis {
         if let Some(centre) = find() {
             return Ok(centre);
         }
-        self.catch_up_with_other_nodes().await;
+        Box::pin(self.catch_up_with_other_nodes()).await;
         find().ok_or(Problem::Unknown(What::Ticket))
     }
 
@@ -111,7 +111,8 @@ impl Parvis {
     pub(crate) async fn live(&self, id: CentreId) -> Result<Arc<Live>, Problem> {
         match self.0.lives.get(id, self.0.tools.clock.as_ref()) {
             Some(live) => Ok(live),
-            None => self.0.lives.load(&self.0.tools, self.centre_by_id(id)?).await,
+            // Boxed: loading is rare, and every use case would carry the room for it.
+            None => Box::pin(self.0.lives.load(&self.0.tools, self.centre_by_id(id)?)).await,
         }
     }
 

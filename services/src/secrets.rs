@@ -19,7 +19,11 @@ pub trait Secrets: Send + Sync + 'static {
 pub struct SystemSecrets;
 
 impl Secrets for SystemSecrets {
-    #[expect(clippy::panic, reason = "without randomness no secret is one: nothing may go on")]
+    #[expect(
+        clippy::panic,
+        clippy::disallowed_methods,
+        reason = "the one source; without it no secret is one and nothing may go on"
+    )]
     fn fill(&self, buffer: &mut [u8]) {
         if let Err(e) = getrandom::fill(buffer) {
             panic!("the operating system gives no randomness: {e}");
@@ -90,7 +94,7 @@ pub(crate) fn as_typed(code: &str) -> String {
         'I' | 'L' => '1',
         other => other,
     };
-    code.chars().filter(|c| c.is_ascii_alphanumeric()).map(meant).take(64).collect()
+    code.chars().filter(char::is_ascii_alphanumeric).map(meant).take(64).collect()
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

@@ -114,7 +114,7 @@ impl Parvis {
             return Err(invalid("active", "own_account"));
         }
         let is_new = known.is_none();
-        let account = checked(form, &centre, known, self.0.tools.secrets.as_ref())?;
+        let account = checked(form, &centre, known.as_ref(), self.0.tools.secrets.as_ref())?;
         let first_password = is_new.then(|| passwords::generated(self.0.tools.secrets.as_ref()));
         let hash = match &first_password {
             Some(password) => Some(self.0.passwords.hash(password, self.0.tools.secrets.as_ref()).await?),
@@ -208,7 +208,7 @@ pub(crate) fn is_login(login: &str) -> bool {
 }
 
 /// The account that a form makes of a known one, or of none.
-fn checked(form: StaffForm, centre: &Centre, known: Option<Staff>, secrets: &dyn Secrets) -> Result<Staff, Problem> {
+fn checked(form: StaffForm, centre: &Centre, known: Option<&Staff>, secrets: &dyn Secrets) -> Result<Staff, Problem> {
     let login = form.login.trim().to_lowercase();
     let name = form.name.trim().to_owned();
     let receives = form.roles.contains(&Role::Counsellor);
@@ -230,7 +230,7 @@ fn checked(form: StaffForm, centre: &Centre, known: Option<Staff>, secrets: &dyn
         return Err(invalid("needs", "unknown_need"));
     }
     Ok(Staff {
-        id: known.as_ref().map_or_else(|| StaffId(secrets.new_id()), |s| s.id),
+        id: known.map_or_else(|| StaffId(secrets.new_id()), |s| s.id),
         login,
         name,
         centre: Some(centre.id),
@@ -238,7 +238,7 @@ fn checked(form: StaffForm, centre: &Centre, known: Option<Staff>, secrets: &dyn
         roles: form.roles,
         abilities: form.abilities,
         language: form.language,
-        must_change_password: known.as_ref().is_none_or(|s| s.must_change_password),
+        must_change_password: known.is_none_or(|s| s.must_change_password),
         letter_keys: form.letter_keys,
         active: form.active,
     })

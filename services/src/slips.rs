@@ -5,7 +5,7 @@
 
 use chrono::{Days, NaiveDate};
 use domain::{
-    Language, SlipId, TicketId,
+    CentreId, Language, SlipId, TicketId,
     centre::Centre,
     day::{Command, Ending, HelpOffered, Refusal, Stage},
 };
@@ -59,9 +59,11 @@ impl Parvis {
         Ok(Slip { code: signed.code, valid_until, language })
     }
 
-    /// Whether a code is a slip that can still be used here; taking the ticket decides.
-    pub async fn check_slip(&self, centre: &Centre, code: &str) -> Result<(), Problem> {
-        self.valid_slip(centre, code).await.map(drop)
+    /// Whether a code is a slip that a ticket can be taken with, so that a kiosk says so before anything else.
+    pub async fn check_slip(&self, centre: CentreId, code: &str) -> Result<(), Problem> {
+        let id = self.valid_slip(self.centre_by_id(centre)?.as_ref(), code).await?;
+        let used = self.live(centre).await?.read().day.used_slips.contains(&id);
+        if used { Err(Refusal::SlipUsed.into()) } else { Ok(()) }
     }
 
     /// The slip that a code is, if it is one of this centre, still valid and not used on an earlier day. That it is

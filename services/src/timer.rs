@@ -95,3 +95,41 @@ impl Parvis {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use chrono::{TimeZone, Utc};
+    use storage::testing::sqlite;
+
+    use super::*;
+    use crate::{Options, clock::FakeClock, import::FirstPasswords};
+
+    #[tokio::test]
+    async fn a_centre_that_nobody_looks_at_is_unloaded_outside_its_hours() {
+        let test = sqlite().await;
+        // A Saturday: the centre is closed.
+        let clock = FakeClock::at(Utc.with_ymd_and_hms(2026, 6, 6, 6, 0, 0).unwrap());
+        let options = Options { clock: Arc::new(clock.clone()), timer: false, ..Options::default() };
+        let parvis = Parvis::start(test.database.clone(), options).await.unwrap();
+        let file = include_str!("../tests/it/centre.toml").replace("SLUG", "here");
+        let centre = parvis.import_centre(&file, FirstPasswords::All("x".into())).await.unwrap().centre;
+        let loaded = || parvis.0.lives.all().len();
+        assert_eq!(loaded(), 0);
+        let before = parvis.board(centre).await.unwrap();
+        let ten_minutes = || {
+            clock.pass(Duration::from_mins(10));
+            parvis.pulse()
+        };
+        let stream = parvis.watch(centre).await.unwrap();
+        ten_minutes().await;
+        assert_eq!(loaded(), 1, "somebody watches");
+        drop(stream);
+        ten_minutes().await;
+        assert_eq!(loaded(), 0);
+        assert!(parvis.board(centre).await.unwrap().version > before.version, "versions go on");
+        assert_eq!(loaded(), 1);
+        parvis.stop().await;
+        test.finish().await;
+    }
+}

@@ -147,7 +147,7 @@ impl Parvis {
         if let Some(live) = find() {
             return Ok(live);
         }
-        self.catch_up_with_other_nodes().await;
+        Box::pin(self.catch_up_with_other_nodes()).await;
         find().ok_or(Problem::Unknown(What::Ticket))
     }
 

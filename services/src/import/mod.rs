@@ -109,13 +109,12 @@ impl Parvis {
                 staff::save(&self.0.tools.database, &account, None).await?;
                 continue;
             }
-            let (password, hash) = match (&passwords, &shared) {
-                (FirstPasswords::All(password), Some(hash)) => (password.clone(), hash.clone()),
-                _ => {
-                    let password = generated(secrets);
-                    let hash = self.0.passwords.hash(&password, secrets).await?;
-                    (password, hash)
-                }
+            let (password, hash) = if let (FirstPasswords::All(password), Some(hash)) = (&passwords, &shared) {
+                (password.clone(), hash.clone())
+            } else {
+                let password = generated(secrets);
+                let hash = self.0.passwords.hash(&password, secrets).await?;
+                (password, hash)
             };
             account.must_change_password = matches!(passwords, FirstPasswords::Generated);
             staff::save(&self.0.tools.database, &account, Some(&hash)).await?;

@@ -392,7 +392,8 @@ impl Task {
     /// Before anything else: a day of a past date is over, one that stood still is suspended.
     async fn settle(&mut self) -> Result<(), Problem> {
         let Some(day) = self.stored() else { return Ok(()) };
-        let last = self.last_sign(&day);
+        // Each entry moves the stored sign of life as well.
+        let last = day.last_seen.max(day.opened_at);
         let alone = self.tools.clock.now() - last > self.interruption();
         if day.date < self.today() && alone {
             self.close_as_of(last).await?;
@@ -402,11 +403,6 @@ impl Task {
         }
         self.fold_if_closed().await;
         Ok(())
-    }
-
-    fn last_sign(&self, day: &StoredDay) -> Instant {
-        // Each entry moves the stored sign of life as well.
-        day.last_seen.max(day.opened_at)
     }
 
     async fn close_as_of(&mut self, last: Instant) -> Result<(), Problem> {

@@ -89,10 +89,7 @@ async fn a_first_password_has_to_be_changed_before_anything_else() {
         let anna = w.parvis.actor_of_session(&session.token).await.unwrap();
         let open = || Command::OpenDay { closes: None };
         assert_eq!(w.parvis.act(&anna, w.here.id, open(), None).await, Err(Problem::PasswordChangeNeeded));
-        assert_eq!(
-            w.parvis.welcome_view(&anna, w.here.id).await.unwrap_err(),
-            Problem::PasswordChangeNeeded
-        );
+        assert_eq!(w.parvis.welcome_view(&anna, w.here.id).await.unwrap_err(), Problem::PasswordChangeNeeded);
         let change = async |old: &str, new: &str| w.parvis.change_password(&anna, old, new).await;
         let invalid = |code| Err(Problem::Invalid { field: "password", code });
         assert_eq!(change(&first, "short").await, invalid("too_short"));

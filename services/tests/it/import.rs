@@ -28,7 +28,10 @@ async fn a_file_is_imported_and_again_keeps_every_identifier() {
         let again = w.parvis.import_centre(&changed, FirstPasswords::Generated).await.unwrap();
         assert_eq!((again.centre, again.accounts.len(), again.devices.len()), (first.centre, 0, 0));
         let renewed = w.parvis.centre("new").unwrap();
-        assert_eq!(renewed.needs.iter().map(|n| n.id).collect::<Vec<_>>(), centre.needs.iter().map(|n| n.id).collect::<Vec<_>>());
+        assert_eq!(
+            renewed.needs.iter().map(|n| n.id).collect::<Vec<_>>(),
+            centre.needs.iter().map(|n| n.id).collect::<Vec<_>>()
+        );
         assert_ne!(renewed.needs[1].question, centre.needs[1].question);
         assert_eq!(renewed.desks, centre.desks);
         assert!(w.parvis.sign_in(&account.login, password).await.is_ok(), "passwords stay");
@@ -44,14 +47,16 @@ async fn a_file_with_mistakes_changes_nothing_and_each_is_said() {
             .replace("Europe/Paris", "Europe/Nowhere")
             .replace("space = \"A\"", "space = \"Z\"")
             .replace("here.host", "near.host");
-        let Err(ImportError::Mistakes(mistakes)) = w.parvis.import_centre(&wrong, FirstPasswords::Generated).await else {
+        let Err(ImportError::Mistakes(mistakes)) = w.parvis.import_centre(&wrong, FirstPasswords::Generated).await
+        else {
             panic!("imported")
         };
         let fields: Vec<&str> = mistakes.iter().map(|m| m.field.as_str()).collect();
         assert_eq!(fields, ["centre.time_zone", "desks.space", "staff.login"]);
         assert!(mistakes.iter().all(|m| m.line > 1 && !m.what.is_empty()), "{mistakes:?}");
         assert_eq!(*w.parvis.centre("here").unwrap(), *w.here);
-        let Err(ImportError::Mistakes(mistakes)) = w.parvis.import_centre("[centre", FirstPasswords::Generated).await else {
+        let Err(ImportError::Mistakes(mistakes)) = w.parvis.import_centre("[centre", FirstPasswords::Generated).await
+        else {
             panic!("imported")
         };
         assert_eq!(mistakes.len(), 1);

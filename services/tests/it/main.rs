@@ -5,6 +5,10 @@
     clippy::disallowed_methods,
     clippy::print_stderr,
     clippy::missing_panics_doc,
+    clippy::large_futures,
+    clippy::duration_suboptimal_units,
+    clippy::panic,
+    clippy::format_push_string,
     missing_docs,
     reason = "tests"
 )]

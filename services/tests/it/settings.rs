@@ -36,7 +36,10 @@ async fn rules_and_hours_change_at_once() {
         hours.week[5] = vec![period(10, 12), period(13, 16)];
         hours.special = vec![SpecialDay { date: date(2026, 12, 25), periods: vec![] }];
         w.parvis.save_hours(&coordinator, here, hours.clone()).await.unwrap();
-        let overlapping = OpeningHours { week: [const { Vec::new() }; 7], special: [hours.special.clone(), hours.special.clone()].concat() };
+        let overlapping = OpeningHours {
+            week: [const { Vec::new() }; 7],
+            special: [hours.special.clone(), hours.special.clone()].concat(),
+        };
         assert_eq!(w.parvis.save_hours(&coordinator, here, overlapping).await, invalid("special", "date_twice"));
         let mut backwards = hours.clone();
         backwards.week[0] = vec![period(13, 18), period(9, 12)];

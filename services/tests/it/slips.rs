@@ -9,7 +9,7 @@ use domain::{
 };
 use services::{Problem, TakeTicketForm, Taken};
 
-use crate::world::{World, date, on_each};
+use crate::world::{World, date, kiosk_of, on_each};
 
 async fn with_slip(w: &World, code: &str) -> Result<Taken, Problem> {
     let form = TakeTicketForm { slip: Some(code.to_owned()), ..w.form("cv") };
@@ -87,7 +87,8 @@ async fn what_is_no_slip_is_refused() {
             let refused = with_slip(&w, &String::from_utf8(changed).unwrap()).await;
             assert_eq!(refused, unknown, "character {i}");
         }
-        for wrong in ["", "-", "ÀÀÀÀ-ÀÀÀÀ-ÀÀÀÀ-ÀÀÀÀ", &slip.code[1..], &slip.code.repeat(2), "0000-0000-0000-0000"] {
+        for wrong in ["", "-", "ÀÀÀÀ-ÀÀÀÀ-ÀÀÀÀ-ÀÀÀÀ", &slip.code[1..], &slip.code.repeat(2), "0000-0000-0000-0000"]
+        {
             assert_eq!(with_slip(&w, wrong).await, unknown, "{wrong}");
         }
         let near = w.near.id;
@@ -95,7 +96,7 @@ async fn what_is_no_slip_is_refused() {
         w.parvis.act(&w.actor("near.host"), near, open, None).await.ok();
         let mut form = TakeTicketForm { slip: Some(slip.code.clone()), ..w.form("cv") };
         form.request.need = None;
-        let elsewhere = w.parvis.take_ticket(&w.kiosk_of(near), near, form, None).await;
+        let elsewhere = w.parvis.take_ticket(&kiosk_of(near), near, form, None).await;
         assert_eq!(elsewhere, unknown, "a slip is its own centre's");
         close(&w).await;
         w.clock.pass(Duration::from_secs(8 * 24 * 3600));

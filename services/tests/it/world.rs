@@ -10,9 +10,7 @@ use domain::{
     staff::{Abilities, Device, DeviceKind, Role, Staff},
 };
 use services::{
-    Actor, Options, Parvis, Problem, TakeTicketForm, Taken,
-    clock::FakeClock,
-    import::FirstPasswords,
+    Actor, Options, Parvis, Problem, TakeTicketForm, Taken, clock::FakeClock, import::FirstPasswords,
     secrets::CountingSecrets,
 };
 use storage::{
@@ -116,25 +114,8 @@ impl World {
         let login = if login.contains('.') { login.to_owned() } else { format!("here.{login}") };
         Actor::Staff(Arc::new(self.staff.iter().find(|s| s.login == login).expect("a login").clone()))
     }
-    pub async fn device(&self, kind: DeviceKind) -> Actor {
-        let (device, _) = self.parvis.add_device(self.here.id, kind, "device").await.unwrap();
-        Actor::Device(Arc::new(device))
-    }
-    pub fn kiosk_of(&self, centre: CentreId) -> Actor {
-        Actor::Device(Arc::new(Device {
-            id: domain::DeviceId(uuid::Uuid::from_u128(7)),
-            centre,
-            kind: DeviceKind::Kiosk,
-            name: "kiosk".into(),
-            arrow: domain::staff::Arrow::None,
-            printer: None,
-            connection: domain::staff::Connection::None,
-            paper: domain::staff::Paper::Wide,
-            active: true,
-        }))
-    }
     pub fn kiosk(&self) -> Actor {
-        self.kiosk_of(self.here.id)
+        kiosk_of(self.here.id)
     }
     pub fn need(&self, code: &str) -> NeedId {
         self.here.needs.iter().find(|n| n.code == code).unwrap().id
@@ -213,4 +194,18 @@ pub async fn start(database: Database, clock: &FakeClock, seed: u64) -> Parvis {
         timer: false,
     };
     Parvis::start(database, options).await.unwrap()
+}
+
+pub fn kiosk_of(centre: CentreId) -> Actor {
+    Actor::Device(Arc::new(Device {
+        id: domain::DeviceId(uuid::Uuid::from_u128(7)),
+        centre,
+        kind: DeviceKind::Kiosk,
+        name: "kiosk".into(),
+        arrow: domain::staff::Arrow::None,
+        printer: None,
+        connection: domain::staff::Connection::None,
+        paper: domain::staff::Paper::Wide,
+        active: true,
+    }))
 }
