@@ -101,7 +101,10 @@ impl Day {
                 }
             }),
             Event::CameBack { ticket } => {
-                self.change(*ticket, |t| t.stage = Stage::Waiting { since: at, claim: Claim::Anyone });
+                self.change(*ticket, |t| match t.stage {
+                    Stage::Ended { ending: Ending::NoShow, .. } => t.wait_again(Claim::Anyone, at),
+                    _ => t.stage = Stage::Waiting { since: at, claim: Claim::Anyone },
+                });
                 self.open.insert(*ticket);
             }
             Event::Transferred { ticket, to, returns, advice } => self.transferred(*ticket, *to, *returns, advice, at),
@@ -127,7 +130,7 @@ impl Day {
             }
             Event::ActivityChanged { place, activity } => self.change_place(*place, |p| p.activity = *activity),
             Event::Planned { place, then } => self.change_place(*place, |p| p.then = *then),
-            Event::PlaceClosed { place } => drop(self.places.remove(place)),
+            Event::PlaceClosed { place } => self.place_closed(*place),
             Event::AbilitiesChanged { place, abilities } => {
                 self.change_place(*place, |p| p.abilities = abilities.clone())
             }
@@ -264,13 +267,17 @@ impl Day {
         let Some(open) = self.places.get(&place) else {
             return;
         };
+        let to = match self.phase {
+            Phase::Suspended { since: stopped, .. } => stopped.max(since).min(at),
+            _ => at,
+        };
         ticket.talks.push(PastTalk {
             organisation: open.organisation,
             need: ticket.request.need,
             outcome,
             waited_seconds: ticket.waited_seconds.unwrap_or(0),
             from: since,
-            to: at,
+            to,
         });
     }
 
@@ -299,7 +306,10 @@ impl Day {
         self.leave_place(id, at, Some(Step::Park), None, |t| {
             // Who set the visitor aside in a talk goes on with them.
             let claim = match t.stage {
-                Stage::InTalk { place, .. } => Claim::KeptFor(place),
+                Stage::InTalk { place, .. } => {
+                    t.wait_again(Claim::Anyone, at);
+                    Claim::KeptFor(place)
+                }
                 _ => t.claim(),
             };
             t.stage = Stage::Parked { since: at, until, claim };
@@ -325,7 +335,14 @@ impl Day {
                 Target::Organisation { organisation, need } => (Some(need), None, Some(organisation)),
                 Target::Welcome => (None, None, None),
             };
-            t.wait_again(if hand_over.is_some() { Claim::Offered } else { Claim::Anyone }, at);
+            let claim = if hand_over.is_some() { Claim::Offered } else { Claim::Anyone };
+            if matches!(t.stage, Stage::InTalk { .. }) {
+                t.wait_again(claim, at);
+            } else {
+                // Nobody has received the visitor yet: the wait goes on.
+                (t.stage, t.waited_seconds) = (Stage::Waiting { since: at, claim }, None);
+                t.flags.clear();
+            }
             t.hand_over = hand_over;
         });
     }
@@ -370,7 +387,12 @@ impl Day {
         let Some(last) = self.places.get_mut(&id).and_then(|p| p.last.take()) else {
             return;
         };
-        let before = *last.before;
+        let mut before = *last.before;
+        if let Some(now) = self.tickets.get(&before.id).filter(|_| last.step != Step::Finish) {
+            // What was corrected since stays corrected.
+            before.request.clone_from(&now.request);
+            (before.any_need_of, before.organisation) = (now.any_need_of, now.organisation);
+        }
         let activity = match before.place() {
             Some(_) => Activity::Receiving(before.id),
             None => Activity::Available,
@@ -381,6 +403,16 @@ impl Day {
         }
         self.open.insert(before.id);
         self.tickets.insert(before.id, before);
+    }
+
+    /// What was kept for the place is for anybody able.
+    fn place_closed(&mut self, place: PlaceId) {
+        self.places.remove(&place);
+        for id in &self.open {
+            if let Some(ticket) = self.tickets.get_mut(id).filter(|t| t.claim() == Claim::KeptFor(place)) {
+                ticket.set_claim(Claim::Anyone);
+            }
+        }
     }
 
     fn place_moved(&mut self, from: PlaceId, to: PlaceId, at: Instant) {
@@ -424,26 +456,28 @@ impl Day {
         let Phase::Suspended { since, .. } = self.phase else {
             return;
         };
-        let stood: Duration = at - since;
         self.phase = Phase::Open;
+        // Of what began only after everything stopped, just the rest stood still.
+        let stood = |from: Instant| at - since.max(from).min(at);
         for id in &self.open {
             let Some(ticket) = self.tickets.get_mut(id) else {
                 continue;
             };
             match &mut ticket.stage {
                 Stage::Waiting { since, .. } => {
-                    *since += stood;
-                    ticket.set_aside_seconds += stood.num_seconds();
+                    ticket.set_aside_seconds += stood(*since).num_seconds();
+                    *since = later(*since, stood(*since));
                 }
                 Stage::Called { since, last, .. } => {
-                    *since += stood;
-                    *last += stood;
+                    ticket.set_aside_seconds += stood(*since).num_seconds();
+                    *last = later(*last, stood(*last));
+                    *since = later(*since, stood(*since));
                 }
-                Stage::InTalk { since, .. } => *since += stood,
+                Stage::InTalk { since, .. } => *since = later(*since, stood(*since)),
                 Stage::Parked { since, until, .. } => {
-                    *since += stood;
-                    *until += stood;
-                    ticket.set_aside_seconds += stood.num_seconds();
+                    ticket.set_aside_seconds += stood(*since).num_seconds();
+                    *until = later(*until, stood(*since));
+                    *since = later(*since, stood(*since));
                 }
                 Stage::Ended { .. } => {}
             }
@@ -452,6 +486,11 @@ impl Day {
             place.last = None;
         }
     }
+}
+
+/// As late as the calendar goes: `until` may be any time that somebody chose.
+pub(crate) fn later(at: Instant, by: Duration) -> Instant {
+    at.checked_add_signed(by).unwrap_or(Instant::MAX_UTC)
 }
 
 fn set_flag(ticket: &mut Ticket, flag: Flag, on: bool) {

@@ -6,7 +6,7 @@ use chrono::Duration;
 
 use super::{
     Activity, Advice, Afterwards, Claim, Command, Counted, Day, Ending, Event, Flag, HelpOffered, Message, Number,
-    OpenPlace, Outcome, Phase, Rank, Refusal, RefusalReason, Stage, TakeTicket, Target, Ticket, policy, tick,
+    OpenPlace, Outcome, Phase, Rank, Refusal, RefusalReason, Stage, TakeTicket, Target, Ticket, later, policy, tick,
 };
 use crate::{Instant, NeedId, OrganisationId, PlaceId, StaffId, TicketId, centre::Centre, staff::Abilities};
 
@@ -80,20 +80,8 @@ pub(super) fn after_visitor(day: &Day, place: PlaceId) -> Vec<Event> {
             Event::Planned { place, then: None },
             Event::ActivityChanged { place, activity: Activity::Away { until } },
         ],
-        Some(Afterwards::Close) => close_place(day, place),
+        Some(Afterwards::Close) => vec![Event::PlaceClosed { place }],
     }
-}
-
-/// A place closes: what was kept for it is for anybody able.
-fn close_place(day: &Day, place: PlaceId) -> Vec<Event> {
-    let mut kept: Vec<TicketId> = day
-        .open_tickets()
-        .filter(|t| matches!(t.stage, Stage::Waiting { claim, .. } | Stage::Parked { claim, .. } | Stage::Called { claim, .. } if claim == Claim::KeptFor(place)))
-        .map(|t| t.id)
-        .collect();
-    kept.sort_unstable();
-    let freed = kept.into_iter().map(|ticket| Event::Claimed { ticket, claim: Claim::Anyone });
-    freed.chain([Event::PlaceClosed { place }]).collect()
 }
 
 struct Decider<'a> {
@@ -291,14 +279,17 @@ impl Decider<'_> {
     fn kiosk_alarm(&self, take: &TakeTicket) -> Option<Event> {
         let device = take.device?;
         let policies = &self.centre.policies;
-        let from = self.at - Duration::minutes(i64::from(policies.kiosk_limit_minutes));
-        let recent = self.day.kiosks.get(&device)?.iter().filter(|t| **t > from).count();
+        let within = Duration::minutes(i64::from(policies.kiosk_limit_minutes));
+        let recent = self.day.kiosks.get(&device)?.iter().filter(|t| self.at - **t < within).count();
         let too_many = recent >= policies.kiosk_limit as usize && !self.day.flagged_kiosks.contains(&device);
         too_many.then_some(Event::KioskFlagged { device, on: true })
     }
 
     fn take_back(&self, id: TicketId) -> Decision {
-        self.waiting(id)?;
+        // Once there was a talk, the ticket was no mistake: it counts.
+        if !self.waiting(id)?.talks.is_empty() {
+            return Err(Refusal::TooLateToUndo);
+        }
         Ok(vec![Event::Ended { ticket: id, ending: Ending::TakenBack }])
     }
 
@@ -365,7 +356,7 @@ impl Decider<'_> {
         let ticket = self.open(id)?;
         match ticket.stage {
             Stage::Waiting { .. } | Stage::Called { .. } => {
-                let until = self.at + Duration::minutes(i64::from(self.centre.policies.more_time_minutes));
+                let until = later(self.at, Duration::minutes(i64::from(self.centre.policies.more_time_minutes)));
                 Ok(self.and_then_if(ticket.place(), Event::Parked { ticket: id, until }))
             }
             Stage::Parked { .. } => Err(Refusal::NothingToDo),
@@ -485,7 +476,9 @@ impl Decider<'_> {
         if !mine || now.stage != last.after || !self.can_still_undo(last.at) {
             return Err(Refusal::TooLateToUndo);
         }
-        Ok(vec![Event::Undone { place: id }])
+        let undone = Event::Undone { place: id };
+        // A place that undoes its call has no visitor any more.
+        Ok(if last.before.place().is_none() { self.and_then(id, undone) } else { vec![undone] })
     }
 
     /// `event`, and what the place does once its visitor is gone.
@@ -548,7 +541,7 @@ impl Decider<'_> {
         let place = self.place(id)?;
         match place.activity {
             Activity::Receiving(_) => plan(id, place, Afterwards::Close),
-            _ => Ok(close_place(self.day, id)),
+            _ => Ok(vec![Event::PlaceClosed { place: id }]),
         }
     }
 

@@ -20,6 +20,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use apply::later;
 pub use command::{Command, Counted, Expected, TakeTicket};
 pub use event::Event;
 pub use place::{Activity, Afterwards, LastStep, OpenPlace, Step};

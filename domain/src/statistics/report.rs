@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use super::{
     Cells, DurationCell, HowEnded, Margin, Measure, Month, Part, Period, Span, VisitKind,
-    merge::{Flat, flat, merge_up},
+    merge::{Flat, Nested, flat, merge_up},
 };
 use crate::{Language, NeedId, OrganisationId, SpaceId};
 
@@ -208,7 +208,7 @@ struct Sums {
     months: BTreeMap<Month, u32>,
     spaces: BTreeMap<Part<Option<SpaceId>>, Flat<u8>>,
     hours: Flat<u8>,
-    needs: BTreeMap<(Part<Option<SpaceId>>, Part<Option<NeedId>>), u32>,
+    needs: Nested<Option<SpaceId>, Option<NeedId>>,
     languages: Flat<Language>,
     endings: Flat<HowEnded>,
     talks: BTreeMap<Part<OrganisationId>, Flat<Option<SpaceId>>>,
@@ -311,8 +311,11 @@ fn hour_counts(hours: Flat<u8>) -> Vec<HourCount> {
     told.map(|(hour, count)| HourCount { hour, count }).collect()
 }
 
+/// None = the whole centre.
+type SpaceOrAll = Option<Part<Option<SpaceId>>>;
+
 fn durations_within(cells: &[DurationCell], from: NaiveDate, to: NaiveDate, k: u32) -> Vec<DurationLine> {
-    let mut sums: BTreeMap<(Measure, Option<Part<Option<SpaceId>>>), DurationCell> = BTreeMap::new();
+    let mut sums: BTreeMap<(Measure, SpaceOrAll), DurationCell> = BTreeMap::new();
     let told = |c: &&DurationCell| (from..=to).contains(&c.date) && c.visitors >= k;
     for cell in cells.iter().filter(told) {
         for space in [None, Some(cell.space)] {

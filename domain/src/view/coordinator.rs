@@ -8,7 +8,7 @@ use super::{Counts, DayState};
 use crate::{
     DeviceId, Instant, OrganisationId, PlaceId, SpaceId, TicketId,
     centre::Centre,
-    day::{Activity, Day, Ending, Flag, Number, OpenPlace, Stage, Ticket},
+    day::{Activity, Day, Ending, Flag, Number, OpenPlace, Stage, Ticket, later},
 };
 
 /// The whole coordinator's screen at one version.
@@ -143,7 +143,7 @@ fn space_state(day: &Day, centre: &Centre, space: Option<SpaceId>) -> SpaceState
         longest_since: day
             .waiting()
             .filter(here)
-            .map(|t| t.waiting_from + chrono::Duration::seconds(t.set_aside_seconds))
+            .map(|t| later(t.waiting_from, chrono::Duration::seconds(t.set_aside_seconds)))
             .min(),
         in_talk: count(day.open_tickets().filter(|t| matches!(t.stage, Stage::InTalk { .. })).filter(here)),
         open_places: count(day.places.values().filter(serves).filter(|p| !away(p))),

@@ -8,7 +8,7 @@ use super::{DayState, LineItem};
 use crate::{
     Instant, NeedId, OrganisationId, PlaceId, TicketId,
     centre::Centre,
-    day::{Activity, Advice, Afterwards, Day, Message, OpenPlace, RefusalReason, Stage, Step, Ticket, policy},
+    day::{Activity, Advice, Afterwards, Day, Message, OpenPlace, RefusalReason, Stage, Step, Ticket, later, policy},
     staff::Abilities,
 };
 
@@ -147,7 +147,7 @@ fn my_place(day: &Day, centre: &Centre, id: PlaceId, place: &OpenPlace) -> MyPla
         then: place.then,
         asks_help: place.asks_help,
         visit,
-        undo: place.last.as_ref().map(|l| (l.step, l.at + undo_for)),
+        undo: place.last.as_ref().map(|l| (l.step, later(l.at, undo_for))),
     }
 }
 

@@ -6,7 +6,7 @@ use super::{DayState, Positions};
 use crate::{
     Instant, Language, NeedId,
     centre::Centre,
-    day::{Channel, Day, Ending, Flag, Message, Number, ReadyMessage, Stage, SuspendReason, Ticket},
+    day::{Channel, Day, Ending, Flag, Message, Number, ReadyMessage, Stage, SuspendReason, Ticket, later},
 };
 
 /// One ticket as its holder sees it.
@@ -105,7 +105,7 @@ fn state(ticket: &Ticket, centre: &Centre, positions: &Positions) -> FollowState
         Stage::Parked { until, .. } => FollowState::Parked { until: *until },
         Stage::Ended { at, ending } => match ending {
             Ending::Left => FollowState::Left {
-                undo_until: *at + chrono::Duration::seconds(i64::from(centre.policies.undo_seconds)),
+                undo_until: later(*at, chrono::Duration::seconds(i64::from(centre.policies.undo_seconds))),
             },
             Ending::NoShow => FollowState::NoShow,
             Ending::Finished(_) => FollowState::Finished,

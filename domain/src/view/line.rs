@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Instant, NeedId, SpaceId, TicketId,
     centre::{Accommodation, Centre},
-    day::{Channel, Claim, Day, Flag, ForWhom, Number, PartySize, PriorityReason, Stage, TalkLanguage, Ticket},
+    day::{Channel, Claim, Day, Flag, ForWhom, Number, PartySize, PriorityReason, Stage, TalkLanguage, Ticket, later},
 };
 
 /// A ticket as staff see it in a list.
@@ -58,7 +58,7 @@ impl LineItem {
             for_whom: ticket.request.for_whom,
             channel: ticket.request.channel,
             accommodations: ticket.request.accommodations.clone(),
-            since: ticket.waiting_from + chrono::Duration::seconds(ticket.set_aside_seconds),
+            since: later(ticket.waiting_from, chrono::Duration::seconds(ticket.set_aside_seconds)),
             stage: ticket.stage.clone(),
             flags: ticket.flags.clone(),
             priority: ticket.priority,
