@@ -87,6 +87,7 @@ fn body(data: &DisplayData) -> AnyView {
             data-assets=data.assets.to_owned()
         >
             <main>
+                <h1 class="unseen">{display::title(&t, data.centre.name.get(t.language()))}</h1>
                 {current(data)}
                 {idle(data, data.board.calls.is_empty())}
                 {recent(data)}
@@ -270,7 +271,7 @@ fn closed(data: &DisplayData) -> AnyView {
     };
     let hidden = data.board.state != DayState::Closed;
     view! {
-        <section class="full closed" data-for-state="closed" hidden=hidden>
+        <section class="full closed" role="status" data-for-state="closed" hidden=hidden>
             <div class="said">{every_language(data).into_iter().map(one).collect_view()}</div>
         </section>
     }

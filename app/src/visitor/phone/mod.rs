@@ -352,12 +352,18 @@ fn halts(data: &PhoneData) -> AnyView {
         [SuspendReason::FireAlarm, SuspendReason::PowerCut, SuspendReason::Interruption, SuspendReason::Other];
     let one = |reason: SuspendReason| {
         let hidden = data.view.day != DayState::Suspended { reason };
-        let said = all.iter().map(|language| {
+        let said = all.iter().enumerate().map(|(i, language)| {
             let t = Texts::of(language);
-            let direction = t.direction();
-            view! { <p lang=language.code().to_owned() dir=direction>{words::suspension(&t, reason)}</p> }
+            let (code, direction, sentence) = (language.code().to_owned(), t.direction(), words::suspension(&t, reason));
+            match i {
+                0 => view! { <h1 lang=code dir=direction>{sentence}</h1> }.into_any(),
+                _ => view! { <p lang=code dir=direction>{sentence}</p> }.into_any(),
+            }
         });
-        view! { <section class=format!("halt {}", reason_name(reason)) role="alert" data-halted=reason_name(reason) hidden=hidden>{said.collect_view()}</section> }
+        let name = reason_name(reason);
+        view! {
+            <section class=format!("halt {name}") role="alert" data-halted=name hidden=hidden>{said.collect_view()}</section>
+        }
     };
     reasons.map(one).collect_view().into_any()
 }
