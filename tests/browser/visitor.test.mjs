@@ -1,0 +1,173 @@
+// A visitor: kiosk, phone and display, with a counsellor at work in another browser.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { sizes, startBrowser, visitor } from "./support/browser.mjs";
+import { startServer } from "./support/server.mjs";
+import { display, enter, kiosk, openPlace, phone, shownNumber, signIn, takeTicketAtKiosk, within } from "./support/steps.mjs";
+import { plain, words } from "./support/words.mjs";
+
+let server;
+let browser;
+before(async () => {
+  [server, browser] = await Promise.all([startServer(), startBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+test("at the kiosk, in French: need, language, details, number; and taken back", async () => {
+  const { page, close, assertCalm } = await visitor(browser, { size: sizes.kiosk });
+  await enter(page, server.url, "kiosk");
+  assert.equal(new URL(page.url()).pathname, "/k/valmont/fr");
+  const { token } = await takeTicketAtKiosk(page);
+
+  assert.ok(await page.locator(".code svg").isVisible(), "a code for the phone");
+  assert.equal((await fetch(phone(server.url, token))).status, 200);
+  const number = plain(await page.locator(".hero").innerText());
+
+  await page.getByRole("button", { name: words.fr.kiosk.mistake }).click();
+  await page.waitForURL(/\/taken-back\//);
+  const said = words.fr.kiosk.taken_back.replace("{number}", number);
+  assert.equal(plain(await page.locator("h1").innerText()), said);
+  const gone = await fetch(phone(server.url, token));
+  assert.ok(!(await gone.text()).includes('data-is="waiting"'), "nobody waits for it any more");
+  assertCalm();
+  await close();
+});
+
+test("the kiosk without script: the same by plain forms", async () => {
+  const { page, close } = await visitor(browser, { size: sizes.kioskWide, script: false });
+  await enter(page, server.url, "kiosk");
+  const first = await takeTicketAtKiosk(page);
+  await page.getByRole("button", { name: words.fr.kiosk.mistake }).click();
+  await page.waitForURL(/\/taken-back\//);
+  await page.getByRole("link", { name: words.fr.kiosk.choose_again }).click();
+  const second = await takeTicketAtKiosk(page);
+  assert.notEqual(second.number, first.number);
+  await close();
+});
+
+test("the kiosk in Arabic reads from the right and keeps the numbers from the left", async () => {
+  const { page, close, assertCalm } = await visitor(browser, { size: sizes.kiosk });
+  await enter(page, server.url, "kiosk");
+  await page.click(".languages a[lang=ar]");
+  await page.waitForSelector("html[lang=ar]");
+  assert.equal(await page.getAttribute("html", "dir"), "rtl");
+  assert.equal(await page.locator("h1").innerText(), words.ar.kiosk.what_brings_you);
+  await takeTicketAtKiosk(page, { language: "ar", talk: "ar" });
+  assert.equal(await page.locator(".hero bdi").getAttribute("dir"), "ltr");
+  assertCalm();
+  await close();
+});
+
+test("a second touch on the ticket's button takes one ticket only", async () => {
+  const { page, close } = await visitor(browser, { size: sizes.kiosk, script: false });
+  await enter(page, server.url, "kiosk");
+  await page.goto(`${kiosk(server.url)}/need/cv/ready?talk=fr`);
+  const form = await page.locator("form.take").evaluate((f) => ({
+    action: f.action,
+    fields: Object.fromEntries(new FormData(f)),
+  }));
+  const take = () => page.request.post(form.action, { form: form.fields, headers: { origin: server.url } });
+  const [once, twice] = [await take(), await take()];
+  assert.match(once.url(), /\/ticket\//);
+  assert.equal(once.url(), twice.url());
+  await close();
+});
+
+test("the phone: how many before, more time, leaving and coming back", async () => {
+  const { page, close, assertCalm } = await visitor(browser, { size: sizes.phone });
+  const guest = await visitor(browser, { size: sizes.kiosk, script: false });
+  await enter(guest.page, server.url, "kiosk");
+  const { token, number } = await takeTicketAtKiosk(guest.page);
+  await guest.close();
+
+  await page.goto(phone(server.url, token));
+  assert.equal(await shownNumber(page), number);
+  assert.equal(await page.getAttribute("body", "data-is"), "waiting");
+  assert.match(await page.locator("[data-slot=ahead]").innerText(), /\d|Personne/);
+
+  await page.getByRole("button", { name: words.fr.phone.more_time }).click();
+  await page.waitForSelector("body[data-is=parked]");
+  await page.getByRole("button", { name: words.fr.phone.leave }).click();
+  await page.waitForSelector("body[data-is=left]");
+  await page.getByRole("button", { name: words.fr.phone.come_back }).click();
+  await page.waitForSelector("body:is([data-is=waiting], [data-is=parked])");
+  assertCalm();
+  await close();
+});
+
+test("the phone without script: plain forms, in the language that was chosen", async () => {
+  const { page, close } = await visitor(browser, { size: sizes.phone, script: false });
+  const guest = await visitor(browser, { size: sizes.kiosk, script: false });
+  await enter(guest.page, server.url, "kiosk");
+  const { token } = await takeTicketAtKiosk(guest.page);
+  await guest.close();
+  await page.goto(phone(server.url, token, "en"));
+  await page.getByRole("button", { name: words.en.phone.leave }).click();
+  await page.getByRole("heading", { name: words.en.phone.left }).waitFor();
+  await page.getByRole("button", { name: words.en.phone.come_back }).click();
+  await page.locator("[data-slot=ahead]").waitFor();
+  assert.equal(await page.getAttribute("html", "lang"), "en");
+  await close();
+});
+
+test("a link that never was one says so kindly", async () => {
+  const { page, close } = await visitor(browser, { size: sizes.phone });
+  const answer = await page.goto(phone(server.url, "not-a-ticket"));
+  assert.equal(answer.status(), 404);
+  assert.equal(await page.locator("h1").first().innerText(), words.fr.phone.gone);
+  await close();
+});
+
+test("a call reaches phone and display within two seconds, and the display never tells the need", async () => {
+  const guest = await visitor(browser, { size: sizes.kiosk, script: false });
+  await enter(guest.page, server.url, "kiosk");
+  const tickets = [];
+  for (let i = 0; i < 2; i += 1) {
+    await guest.page.goto(kiosk(server.url));
+    tickets.push(await takeTicketAtKiosk(guest.page));
+  }
+  await guest.close();
+
+  const screen = await visitor(browser, { size: sizes.display });
+  await screen.page.goto(display(server.url));
+  const desk = await visitor(browser);
+  await signIn(desk.page, server.url, "counsellor5");
+  await openPlace(desk.page, "3");
+  const shown = desk.page.locator(".who.next .who-number");
+  const phones = await Promise.all(
+    tickets.map(async ({ token }) => {
+      const one = await visitor(browser, { size: sizes.phone });
+      await one.page.goto(phone(server.url, token));
+      return one;
+    }),
+  );
+
+  // Earlier tickets of this file are called first: it goes on until it is one of these.
+  for (;;) {
+    const next = (await shown.innerText()).replace(/[^\p{L}\p{N}]/gu, "");
+    const which = tickets.findIndex((ticket) => ticket.number === next);
+    const from = Date.now();
+    await desk.page.keyboard.press("n");
+    await within(2000, "the display shows the number", async () => (await shownNumber(screen.page, "[data-hero]")) === next);
+    if (which >= 0) {
+      const { page } = phones[which];
+      await within(2000 - (Date.now() - from), "the phone is called", async () => (await page.getAttribute("body", "data-is")) === "called");
+      assert.equal(plain(await page.locator("section.called .desk").innerText()), "Bureau 3");
+      assert.equal(plain(await screen.page.locator("[data-hero-desk]").innerText()), "Bureau 3");
+      break;
+    }
+    await desk.page.waitForSelector(".who:not(.next)");
+    await desk.page.keyboard.press("x");
+    await shown.waitFor();
+  }
+
+  const everything = await screen.page.content();
+  for (const need of ["CV", "candidature", "سيرة"]) assert.ok(!everything.includes(need), `the display says ${need}`);
+  for (const { assertCalm, close } of [...phones, screen, desk]) {
+    assertCalm();
+    await close();
+  }
+});
