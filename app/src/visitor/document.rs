@@ -43,6 +43,8 @@ pub fn document(t: &Texts, head: Head, body: impl FnOnce() -> AnyView) -> String
                     <meta name="robots" content="noindex, nofollow" />
                     <meta name="format-detection" content="telephone=no" />
                     <title>{title}</title>
+                    // None: browsers would ask for one at an address of their own.
+                    <link rel="icon" href="data:," />
                     <link rel="stylesheet" href=style />
                     {refresh}
                     {script}

@@ -60,7 +60,7 @@ fn body(visit: &Visit, page: Page) -> AnyView {
             data-page=page.name
             data-idle=visit.centre.policies.kiosk_idle_seconds.to_string()
             data-start=visit.fresh_start()
-            data-live=format!("/live/board?centre={}", visit.centre.slug)
+            data-live=format!("/api/v1/centres/{}/live", visit.centre.slug)
         >
             <div class="page">
                 <header class="top">
