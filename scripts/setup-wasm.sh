@@ -52,7 +52,9 @@ crate-type = ["cdylib"]
 [workspace]
 TOML
 : >"$work/src/lib.rs"
+# With bitcode, because the bundle is optimised across crates (LTO).
 ( cd "$work" && env -u RUSTUP_TOOLCHAIN -u RUSTFLAGS RUSTC_BOOTSTRAP=1 RUSTC=/usr/bin/rustc CARGO_TARGET_DIR="$work/target" \
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-C embed-bitcode=yes" \
     /usr/bin/cargo build --release -Zbuild-std=std,panic_abort --target wasm32-unknown-unknown </dev/null ) ||
   die "The standard library could not be built (see above)."
 
