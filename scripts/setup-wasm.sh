@@ -64,5 +64,6 @@ rm -rf "$sysroot"
 mkdir -p "$lib"
 cp "$work"/target/wasm32-unknown-unknown/release/deps/lib*.rlib "$lib/"
 rm -f "$lib"/libthrowaway*
+rm -rf target/web # compiled against another standard library, if anything is there
 
 scripts/web-toolchain.sh >/dev/null || die "Rust still cannot build for the browser; this is a fault of scripts/setup-wasm.sh."
