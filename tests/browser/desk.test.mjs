@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { sizes, startBrowser, visitor } from "./support/browser.mjs";
-import { startServer } from "./support/server.mjs";
+import { password, startServer } from "./support/server.mjs";
 import { alive, enter, kiosk, openPlace, signIn, takeTicketAtKiosk } from "./support/steps.mjs";
 import { words } from "./support/words.mjs";
 
@@ -45,11 +45,11 @@ test("a day at the desk by keyboard only", async () => {
     }
     assert.fail(`the keyboard does not reach ${wanted}`);
   };
-  await page.goto(`${server.url}/fr/desk`);
+  await page.goto(`${server.url}/fr/sign-in`);
   await pressTab(page.locator("input[name=login]"));
   await page.keyboard.type("counsellor5");
   await page.keyboard.press("Tab");
-  await page.keyboard.type("only-for-browser-tests");
+  await page.keyboard.type(password);
   await page.keyboard.press("Enter");
   await alive(page);
 

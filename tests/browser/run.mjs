@@ -16,7 +16,7 @@ const files = readdirSync(folder)
   .sort()
   .map((name) => `${folder}${name}`);
 // One at a time: timings such as "within two seconds" mean something only on a machine that is not overrun.
-const options = ["--test", "--test-concurrency=1", "--test-reporter=tap", "--test-timeout=120000"];
+const options = ["--test", "--test-concurrency=1", "--test-reporter=tap", "--test-timeout=240000"];
 const runner = spawn(process.execPath, [...options, ...files], { stdio: "inherit" });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => runner.kill(signal));
 runner.on("exit", (code) => process.exit(code ?? 1));

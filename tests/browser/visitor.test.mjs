@@ -124,11 +124,7 @@ test("a link that never was one says so kindly", async () => {
 test("a call reaches phone and display within two seconds, and the display never tells the need", async () => {
   const guest = await visitor(browser, { size: sizes.kiosk, script: false });
   await enter(guest.page, server.url, "kiosk");
-  const tickets = [];
-  for (let i = 0; i < 2; i += 1) {
-    await guest.page.goto(kiosk(server.url));
-    tickets.push(await takeTicketAtKiosk(guest.page));
-  }
+  const { token, number } = await takeTicketAtKiosk(guest.page);
   await guest.close();
 
   const screen = await visitor(browser, { size: sizes.display });
@@ -136,38 +132,27 @@ test("a call reaches phone and display within two seconds, and the display never
   const desk = await visitor(browser);
   await signIn(desk.page, server.url, "counsellor5");
   await openPlace(desk.page, "3");
-  const shown = desk.page.locator(".who.next .who-number");
-  const phones = await Promise.all(
-    tickets.map(async ({ token }) => {
-      const one = await visitor(browser, { size: sizes.phone });
-      await one.page.goto(phone(server.url, token));
-      return one;
-    }),
-  );
+  const own = await visitor(browser, { size: sizes.phone });
+  await own.page.goto(phone(server.url, token));
+  assert.equal(await own.page.getAttribute("body", "data-is"), "waiting");
 
-  // Earlier tickets of this file are called first: it goes on until it is one of these.
-  for (;;) {
-    const next = (await shown.innerText()).replace(/[^\p{L}\p{N}]/gu, "");
-    const which = tickets.findIndex((ticket) => ticket.number === next);
-    const from = Date.now();
-    await desk.page.keyboard.press("n");
-    await within(2000, "the display shows the number", async () => (await shownNumber(screen.page, "[data-hero]")) === next);
-    if (which >= 0) {
-      const { page } = phones[which];
-      await within(2000 - (Date.now() - from), "the phone is called", async () => (await page.getAttribute("body", "data-is")) === "called");
-      assert.equal(plain(await page.locator("section.called .desk").innerText()), "Bureau 3");
-      assert.equal(plain(await screen.page.locator("[data-hero-desk]").innerText()), "Bureau 3");
-      break;
-    }
-    await desk.page.waitForSelector(".who:not(.next)");
-    await desk.page.keyboard.press("x");
-    await shown.waitFor();
-  }
+  // Whoever waits longest is next: the visitors of the tests before this one come first, or this one.
+  await desk.page.locator("section.line .row-head", { hasText: number.replace(/^C/, "C\u00a0") }).click();
+  const call = desk.page.locator(".row-more button", { hasText: words.fr.desk.call_this.split(" ")[0] });
+  await call.waitFor();
+  const from = Date.now();
+  await call.click();
+  await within(2000, "the display shows the number", async () => (await shownNumber(screen.page, "[data-hero]")) === number);
+  const left = 2000 - (Date.now() - from);
+  await within(left, "the phone is called", async () => (await own.page.getAttribute("body", "data-is")) === "called");
+  assert.equal(plain(await own.page.locator("section.called .desk").innerText()), "Bureau 3");
+  assert.equal(plain(await screen.page.locator("[data-hero-desk]").innerText()), "Bureau 3");
 
   const everything = await screen.page.content();
   for (const need of ["CV", "candidature", "سيرة"]) assert.ok(!everything.includes(need), `the display says ${need}`);
-  for (const { assertCalm, close } of [...phones, screen, desk]) {
-    assertCalm();
-    await close();
-  }
+  // Sound waits for a touch: that is what the screen's own button is for.
+  screen.assertCalm((trouble) => trouble.includes("AudioContext"));
+  own.assertCalm();
+  desk.assertCalm();
+  for (const { close } of [own, screen, desk]) await close();
 });

@@ -9,8 +9,8 @@ export async function enter(page, url, screen, language = "fr") {
   await page.click(`button[name=screen][value=${screen}]`);
 }
 
-export async function signIn(page, url, login, language = "fr", to = "desk") {
-  await page.goto(`${url}/${language}/${to}`);
+export async function signIn(page, url, login, language = "fr") {
+  await page.goto(`${url}/${language}/sign-in`);
   await page.fill("input[name=login]", login);
   await page.fill("input[name=password]", password);
   await page.click("form.form button[type=submit]");
