@@ -68,6 +68,7 @@ pub fn shell() -> impl IntoView {
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="robots" content="noindex" />
+                <link rel="icon" href="data:," />
                 <link rel="stylesheet" href=stylesheet />
                 <script type="application/json" id="texts" inner_html=embedded></script>
                 <script type="module" src=script></script>
