@@ -1,20 +1,16 @@
 //! The end of the day: everybody who is still here is seen, gets a priority slip, or another help.
 
 use domain::{
-    TicketId,
     day::{Command, HelpOffered, Stage},
     view::LineItem,
 };
 use leptos::prelude::*;
 
-use super::{
-    WelcomeState,
-    api::{SlipGiven, issue_slip},
-};
+use super::WelcomeState;
 use crate::{
     components::{Number, Sign},
     staff::parts::{Action, Panel, Weight},
-    texts::{date, use_texts, welcome},
+    texts::{use_texts, welcome},
 };
 
 #[component]
@@ -51,10 +47,8 @@ pub(super) fn Closing() -> impl IntoView {
         }
         .into_any()
     };
-    let slip = move || state.slip.get().map(|slip| view! { <Slip slip /> }.into_any());
     view! {
         <Panel title=welcome::close_day(&t) close=state.close_panel()>
-            <div role="status">{slip}</div>
             {rest}
         </Panel>
     }
@@ -72,7 +66,9 @@ fn Still(line: LineItem) -> impl IntoView {
     } else {
         let other = move |_| state.send(Command::Dismiss { ticket: id, with: HelpOffered::Other });
         view! {
-            <button type="button" class="pill small" on:click=move |_| make_slip(state, id)>{welcome::give_slip(&t)}</button>
+            <form method="post" action=format!("/print/slip/{id}") target="_blank">
+                <button type="submit" class="pill small">{welcome::give_slip(&t)}</button>
+            </form>
             <button type="button" class="pill small" on:click=other>{welcome::other_help(&t)}</button>
         }
         .into_any()
@@ -84,30 +80,6 @@ fn Still(line: LineItem) -> impl IntoView {
             <span class="row-need">{state.need(line.need)}</span>
             <span class="row-acts">{acts}</span>
         </li>
-    }
-    .into_any()
-}
-
-fn make_slip(state: WelcomeState, ticket: TicketId) {
-    state.acts.run_then(
-        move |key| issue_slip(ticket, key),
-        move |slip| {
-            state.slip.try_set(Some(slip));
-            state.reload();
-        },
-    );
-}
-
-/// The slip that was just made.
-#[component]
-fn Slip(slip: SlipGiven) -> impl IntoView {
-    let t = use_texts();
-    view! {
-        <div class="given">
-            <p class="slip-code" dir="ltr">{slip.code}</p>
-            <p>{welcome::slip_until(&t, date(&t, slip.valid_until))}</p>
-            <a class="pill" href=slip.print target="_blank" rel="external">{welcome::print(&t)}</a>
-        </div>
     }
     .into_any()
 }

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use super::{
     super::{Acts, Now, Start, api, new_key, use_acts, use_live, use_start},
-    api::{Given, SlipGiven},
+    api::Given,
 };
 use crate::texts::{Texts, common, desk, use_texts};
 
@@ -40,8 +40,6 @@ pub(super) struct WelcomeState {
     pub counted: RwSignal<Vec<CountId>>,
     /// The ticket that was just taken, to be read out.
     pub given: RwSignal<Option<Given>>,
-    /// The slip that was just made, to be handed over.
-    pub slip: RwSignal<Option<SlipGiven>>,
     /// Where commands go.
     pub acts: Acts,
     texts: StoredValue<Texts>,
@@ -59,7 +57,6 @@ impl WelcomeState {
             panel: RwSignal::new(None),
             counted: RwSignal::new(Vec::new()),
             given: RwSignal::new(None),
-            slip: RwSignal::new(None),
             acts: use_acts(),
             texts: StoredValue::new(use_texts()),
             start,
