@@ -16,7 +16,8 @@ fn build() -> PathBuf {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml");
     let built = Command::new(cargo)
-        .args(["build", "--quiet", "--package", "parvis", "--bin", "parvis", "--manifest-path", manifest])
+        // The whole workspace's features, as in `make programs`: otherwise dependencies would be compiled a second time.
+        .args(["build", "--quiet", "--workspace", "--bin", "parvis", "--manifest-path", manifest])
         .stdin(Stdio::null())
         .status()
         .expect("cargo runs");
