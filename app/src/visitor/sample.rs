@@ -1,5 +1,7 @@
 //! A small centre for the tests of pages.
 
+#![allow(clippy::unwrap_used)]
+
 use domain::{
     CentreId, DeskId, Instant, NeedId, PlaceId, SpaceId, Text,
     centre::{Centre, Desk, Letter, Need, OpeningHours, Place, Policies, Space},
@@ -65,7 +67,11 @@ pub(crate) fn centre() -> Centre {
             id: id::<DeskId>(9),
             name: "4".into(),
             space: Some(id(3)),
-            places: vec![Place { id: id::<PlaceId>(10), name: String::new(), accommodations: Default::default() }],
+            places: vec![Place {
+                id: id::<PlaceId>(10),
+                name: String::new(),
+                accommodations: std::collections::BTreeSet::new(),
+            }],
         }],
         safeguarding: Vec::new(),
     }

@@ -24,7 +24,12 @@ struct Choice {
     lang: Option<String>,
 }
 
-async fn show(State(state): State<AppState>, Query(choice): Query<Choice>, headers: HeaderMap, nonce: Nonce) -> Html<String> {
+async fn show(
+    State(state): State<AppState>,
+    Query(choice): Query<Choice>,
+    headers: HeaderMap,
+    nonce: Nonce,
+) -> Html<String> {
     let language = chosen(choice.lang.as_deref()).unwrap_or_else(|| preferred(&headers));
     let centres = state.parvis.centres();
     let demo = state.site.demo.then(demo);

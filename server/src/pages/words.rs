@@ -62,9 +62,8 @@ mod tests {
     use crate::problem::ApiProblem;
 
     async fn ask(accept: &str) -> (StatusCode, String) {
-        let router: Router = Router::new()
-            .route("/", get(|| async { ApiProblem::unknown("centre") }))
-            .layer(from_fn(in_words));
+        let router: Router =
+            Router::new().route("/", get(|| async { ApiProblem::unknown("centre") })).layer(from_fn(in_words));
         let request = Request::get("/").header(header::ACCEPT, accept).body(Body::empty()).unwrap();
         let answer = router.oneshot(request).await.unwrap();
         let status = answer.status();

@@ -221,9 +221,11 @@ fn message(data: &DisplayData) -> AnyView {
 /// How many wait, space by space, and the time.
 fn lines(data: &DisplayData) -> AnyView {
     let t = use_texts();
-    let spaces = data.board.spaces.iter().map(|s| {
-        line(s.sign, s.letter, s.waiting, s.closed.is_some(), s.id.to_string(), false)
-    });
+    let spaces = data
+        .board
+        .spaces
+        .iter()
+        .map(|s| line(s.sign, s.letter, s.waiting, s.closed.is_some(), s.id.to_string(), false));
     let welcome = line(
         0,
         data.centre.policies.welcome_letter,

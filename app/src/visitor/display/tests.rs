@@ -40,7 +40,8 @@ fn no_need_is_ever_in_words() {
         let html = rendered(&board, language, |_| {});
         let centre = sample::centre();
         let own: Language = language.parse().unwrap();
-        let words = centre.needs.iter().map(|n| n.question.get(&own)).chain(centre.spaces.iter().map(|s| s.question.get(&own)));
+        let words =
+            centre.needs.iter().map(|n| n.question.get(&own)).chain(centre.spaces.iter().map(|s| s.question.get(&own)));
         for question in words {
             assert!(!html.contains(question), "{question}");
         }

@@ -8,7 +8,10 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{Head, document};
-use crate::{components::Sign, texts::{Texts, common, home, own_name, screen_languages, use_texts}};
+use crate::{
+    components::Sign,
+    texts::{Texts, common, home, own_name, screen_languages, use_texts},
+};
 
 /// What the page is made from.
 #[derive(Clone, Copy, Debug)]

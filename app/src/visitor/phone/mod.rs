@@ -121,7 +121,9 @@ fn when(data: &PhoneData, states: &'static str, class: &'static str, content: An
 fn states(data: &PhoneData) -> AnyView {
     let t = use_texts();
     let far = data.view.channel != Channel::Here;
-    let said = |drawing: Drawing, title: String, text: String| view! { {drawing.show()}<h1>{title}</h1><p>{text}</p> }.into_any();
+    let said = |drawing: Drawing, title: String, text: String| {
+        view! { {drawing.show()}<h1>{title}</h1><p>{text}</p> }.into_any()
+    };
     let no_show = if far { phone::no_show_far(&t) } else { phone::no_show_here(&t) };
     let left = view! {
         {Drawing::Door.show()}
@@ -194,15 +196,20 @@ fn called(data: &PhoneData) -> AnyView {
             <p>{phone::called_here(&t)}</p>
         }
         .into_any(),
-        Channel::Phone => view! { {Drawing::Phone.show()}<h1>{phone::called(&t)}</h1><p>{phone::called_by_phone(&t)}</p> }.into_any(),
-        Channel::Video => view! { {Drawing::Video.show()}<h1>{phone::called(&t)}</h1><p>{phone::called_by_video(&t)}</p> }.into_any(),
+        Channel::Phone => {
+            view! { {Drawing::Phone.show()}<h1>{phone::called(&t)}</h1><p>{phone::called_by_phone(&t)}</p> }.into_any()
+        }
+        Channel::Video => {
+            view! { {Drawing::Video.show()}<h1>{phone::called(&t)}</h1><p>{phone::called_by_video(&t)}</p> }.into_any()
+        }
     }
 }
 
 fn in_talk(data: &PhoneData) -> AnyView {
     let t = use_texts();
     let desk = (data.view.channel == Channel::Here).then(|| view! { <p class="desk">{desk(data)}</p> });
-    view! { {Drawing::Talk.show()}<h1>{phone::in_talk(&t)}</h1>{desk}<p class="soft">{phone::in_talk_next(&t)}</p> }.into_any()
+    view! { {Drawing::Talk.show()}<h1>{phone::in_talk(&t)}</h1>{desk}<p class="soft">{phone::in_talk_next(&t)}</p> }
+        .into_any()
 }
 
 fn desk(data: &PhoneData) -> AnyView {
@@ -354,7 +361,8 @@ fn halts(data: &PhoneData) -> AnyView {
         let hidden = data.view.day != DayState::Suspended { reason };
         let said = all.iter().enumerate().map(|(i, language)| {
             let t = Texts::of(language);
-            let (code, direction, sentence) = (language.code().to_owned(), t.direction(), words::suspension(&t, reason));
+            let (code, direction, sentence) =
+                (language.code().to_owned(), t.direction(), words::suspension(&t, reason));
             match i {
                 0 => view! { <h1 lang=code dir=direction>{sentence}</h1> }.into_any(),
                 _ => view! { <p lang=code dir=direction>{sentence}</p> }.into_any(),

@@ -30,7 +30,9 @@ fn tag<'a>(html: &'a str, text: &str) -> &'a str {
 
 /// The opening tag of the part of the page for some states.
 fn part<'a>(html: &'a str, states: &str) -> &'a str {
-    let at = html.find(&format!("<section data-when=\"{states}\"")).unwrap_or_else(|| panic!("no part for {states}: {html}"));
+    let at = html
+        .find(&format!("<section data-when=\"{states}\""))
+        .unwrap_or_else(|| panic!("no part for {states}: {html}"));
     &html[at..=at + html[at..].find('>').unwrap()]
 }
 
@@ -66,7 +68,8 @@ fn states_are_named_as_on_the_wire() {
         let wire = serde_json::to_value(FollowStep::from(&state)).unwrap();
         assert_eq!(wire["is"], name);
     }
-    for reason in [SuspendReason::FireAlarm, SuspendReason::PowerCut, SuspendReason::Interruption, SuspendReason::Other] {
+    for reason in [SuspendReason::FireAlarm, SuspendReason::PowerCut, SuspendReason::Interruption, SuspendReason::Other]
+    {
         assert_eq!(serde_json::to_value(reason).unwrap(), reason_name(reason));
     }
     for message in ReadyMessage::ALL {

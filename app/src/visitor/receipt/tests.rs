@@ -51,7 +51,9 @@ fn a_slip_has_its_code_twice_and_its_last_day() {
         valid_until: "Monday 9 March".into(),
     };
     let html = slip_page(&data, false, None, Head::default());
-    assert!(html.contains("K7QM-2XAD-9TRW-4HNP") && html.contains("until Monday 9 March") && html.contains("class=\"qr\""));
+    assert!(
+        html.contains("K7QM-2XAD-9TRW-4HNP") && html.contains("until Monday 9 March") && html.contains("class=\"qr\"")
+    );
     assert!(!html.contains("data-auto"));
 }
 
