@@ -3,7 +3,7 @@
 import { after, before, describe, test } from "node:test";
 import { assertAccessible, assertFitsWidth, picture, sizes, startBrowser, visitor } from "./support/browser.mjs";
 import { startServer } from "./support/server.mjs";
-import { alive, display, enter, kiosk, openPlace, phone, signIn, takeTicketAtKiosk } from "./support/steps.mjs";
+import { alive, display, enter, kiosk, openPlace, openSettings, phone, signIn, takeTicketAtKiosk } from "./support/steps.mjs";
 import { languages } from "./support/words.mjs";
 
 let server;
@@ -62,7 +62,7 @@ for (const [name, size] of [["tall", sizes.kiosk], ["wide", sizes.kioskWide]]) {
         ready: "/need/cv/ready?talk=fr&party=2",
         planned: "/planned",
         slip: "/slip",
-        large: "?text=largest&low=1",
+        large: "?text=largest&low=yes",
       };
       for (const [step, path] of Object.entries(steps)) {
         await page.goto(at + path);
@@ -183,8 +183,7 @@ describe("with a counsellor at work", () => {
       await alive(coordinator);
       await look(t, coordinator, `centre-${lang}`);
       for (const section of ["devices", "rules", "hours", "accounts"]) {
-        await coordinator.goto(`${server.url}/${lang}/settings?section=${section}`);
-        await coordinator.locator("main .card, main .split, main form").first().waitFor();
+        await openSettings(coordinator, server.url, section, lang);
         await look(t, coordinator, `settings-${section}-${lang}`);
       }
       await coordinator.goto(`${server.url}/${lang}/password`);

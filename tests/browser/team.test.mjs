@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { sizes, startBrowser, visitor } from "./support/browser.mjs";
 import { startServer } from "./support/server.mjs";
-import { alive, display, enter, kiosk, openPlace, phone, signIn, takeTicketAtKiosk } from "./support/steps.mjs";
+import { alive, display, enter, kiosk, openPlace, openSettings, phone, signIn, takeTicketAtKiosk } from "./support/steps.mjs";
 import { words } from "./support/words.mjs";
 
 const t = words.fr;
@@ -128,7 +128,7 @@ test("a kiosk is enrolled by the code that it shows", async () => {
   await code.waitFor();
   const coordinator = await visitor(browser);
   await signIn(coordinator.page, server.url, "coordinator");
-  await coordinator.page.goto(`${server.url}/fr/settings?section=devices`);
+  await openSettings(coordinator.page, server.url, "devices");
   await coordinator.page.getByLabel(t.settings.code).fill(await code.innerText());
   await coordinator.page.locator("form.form").getByLabel(t.settings.device_name).fill("Borne du fond");
   await coordinator.page.getByRole("button", { name: t.settings.enrol_now }).click();

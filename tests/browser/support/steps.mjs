@@ -23,6 +23,11 @@ export async function alive(page) {
   await page.waitForSelector(".live.on");
 }
 
+/** A section of the settings, which has no stream to tell by: its script is there once all it asked for came. */
+export async function openSettings(page, url, section, language = "fr") {
+  await page.goto(`${url}/${language}/settings?section=${section}`, { waitUntil: "networkidle" });
+}
+
 /** From the kiosk's first page to the ticket: CV help, in French, for two. */
 export async function takeTicketAtKiosk(page, { language = "fr", talk = "fr", accompanied = 2 } = {}) {
   const t = words[language].kiosk;
