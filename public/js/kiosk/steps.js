@@ -5,6 +5,10 @@
 import { lost } from "./offline.js";
 
 const PATIENCE = 12000;
+
+/** Something answered, and it was no page of the kiosk: asking again would not help. */
+class NoPage extends Error {}
+
 const listeners = [];
 let busy = false;
 
@@ -36,11 +40,11 @@ export async function go(address, request) {
     const page = await load(address, request);
     busy = false;
     if (page) show(page);
-  } catch (unreachable) {
+  } catch (failed) {
     busy = false;
     release();
     // The same request with the same key: whatever had arrived is answered again, not done again.
-    lost(() => go(address, request), home);
+    lost(failed instanceof NoPage ? home : () => go(address, request), home);
   }
 }
 
@@ -52,7 +56,7 @@ export async function load(address, request) {
     const answer = await fetch(address, { cache: "no-store", signal: control.signal, ...request });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (page.body.classList.contains("receipt")) return location.replace(answer.url);
-    if (!page.body.classList.contains("kiosk")) throw new Error(String(answer.status));
+    if (!page.body.classList.contains("kiosk")) throw new NoPage(String(answer.status));
     return { page, address: answer.url };
   } finally {
     clearTimeout(patience);
@@ -61,7 +65,8 @@ export async function load(address, request) {
 
 /** Puts a page in the place of the one that is shown. */
 export function show({ page, address }) {
-  if (files(page) !== files(document)) return location.replace(address); // the server was renewed
+  // The server was renewed, or this screen was connected: everything begins anew.
+  if (files(page) !== files(document) || !document.body.dataset.live) return location.replace(address);
   const { documentElement: shown } = document;
   const { lang, dir, className } = page.documentElement;
   Object.assign(shown, { lang, dir, className });

@@ -22,6 +22,7 @@ pub enum TextSize {
 
 impl TextSize {
     /// The next larger size, after the largest the normal one.
+    #[must_use]
     pub fn next(self) -> Self {
         match self {
             Self::Normal => Self::Large,
@@ -130,16 +131,19 @@ impl Choices {
     }
 
     /// How the screen is set, without anything about the visit.
+    #[must_use]
     pub fn screen(&self) -> Self {
         Self { text: self.text, low: self.low, ..Self::default() }
     }
 
     /// The screen's settings and the slip, without anything about the question.
+    #[must_use]
     pub fn before_the_question(&self) -> Self {
         Self { slip: self.slip.clone(), ..self.screen() }
     }
 
     /// Without what is asked about the party.
+    #[must_use]
     pub fn without_details(&self) -> Self {
         Self { how: self.how, talk: self.talk.clone(), ..self.before_the_question() }
     }

@@ -59,7 +59,8 @@ fn ask_for_code(centre: &Centre, t: &Texts) -> AnyView {
 }
 
 fn use_for_demo(centre: &Centre, t: &Texts) -> AnyView {
-    let fields = vec![("centre", centre.slug.clone()), ("kind", "kiosk".to_owned()), ("to", address(centre))];
+    let fields =
+        vec![("centre", centre.slug.clone()), ("screen", "kiosk".to_owned()), ("lang", centre.language().to_string())];
     view! {
         <form method="post" action="/demo/enter">
             {hidden(fields)}

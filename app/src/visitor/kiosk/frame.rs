@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     super::{Head, document},
-    Choices, Step, TextSize, Visit,
+    Choices, TextSize, Visit,
     parts::{capitalised, direction},
 };
 use crate::texts::{common, kiosk, own_name};
@@ -51,7 +51,7 @@ fn screen_class(choices: &Choices) -> String {
 
 fn body(visit: &Visit, page: Page) -> AnyView {
     let t = &visit.texts;
-    let space = (page.sign > 0).then(|| format!(" space-{}", page.sign)).unwrap_or_default();
+    let space = if page.sign > 0 { format!(" space-{}", page.sign) } else { String::new() };
     let name = visit.centre.name.get(visit.language()).to_owned();
     let promise = if visit.demo { common::demo(t) } else { kiosk::free_and_anonymous(t) };
     view! {

@@ -1,5 +1,7 @@
 //! Every step has an address.
 
+use std::fmt::Write;
+
 use domain::{
     Language,
     centre::{Centre, Letter},
@@ -81,7 +83,7 @@ fn escape(value: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
             escaped.push(char::from(byte));
         } else {
-            escaped.push_str(&format!("%{byte:02X}"));
+            let _ = write!(escaped, "%{byte:02X}");
         }
     }
     escaped

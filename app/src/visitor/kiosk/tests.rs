@@ -174,11 +174,13 @@ fn nobody_on_duty_is_said_with_what_to_do_instead() {
     let t = Texts::of(&Language::english());
     let mut board = board(&centre);
     let cv = Question::of(&centre, Some("cv")).unwrap();
-    let page = |board: &Board| ready(&visit(&centre, "en", Step::Ready(Some("cv".into())), &[("talk", "fr")]), board, cv, "k");
+    let page =
+        |board: &Board| ready(&visit(&centre, "en", Step::Ready(Some("cv".into())), &[("talk", "fr")]), board, cv, "k");
     assert!(!page(&board).contains(&say::ask_welcome(&t)));
     board.needs[0].on_duty = false;
     let html = page(&board);
-    for words in [say::not_on_duty(&t), say::not_on_duty_ticket(&t), say::ask_welcome(&t), say::take_ticket_anyway(&t)] {
+    for words in [say::not_on_duty(&t), say::not_on_duty_ticket(&t), say::ask_welcome(&t), say::take_ticket_anyway(&t)]
+    {
         assert!(html.contains(&words), "{words}: {html}");
     }
 }
@@ -239,7 +241,8 @@ fn the_ticket_says_number_state_and_paper() {
     assert!(html.contains(&say::ahead(&t, 1_u32)) && html.contains(&say::printing(&t)), "{html}");
     assert!(html.contains("action=\"/k/valmont/en/ticket/0123456789abcdef0123456789abcdef/take-back\""), "{html}");
     assert!(ticket_page(&centre, "en", waiting(), Printing::Trouble).contains(&say::printer_trouble(&t)));
-    let called = ticket_page(&centre, "en", FollowState::Called { desk: "4".into(), at: sample::now() }, Printing::NoPrinter);
+    let called =
+        ticket_page(&centre, "en", FollowState::Called { desk: "4".into(), at: sample::now() }, Printing::NoPrinter);
     assert!(called.contains(&say::your_turn(&t, words::desk(&t, "4"))), "{called}");
     assert!(!called.contains("take-back"), "a called ticket is not taken back here");
     assert!(ticket_page(&centre, "en", FollowState::Over, Printing::NoPrinter).contains(&say::number_over(&t)));

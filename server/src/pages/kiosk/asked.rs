@@ -48,7 +48,8 @@ impl FromRequestParts<AppState> for Asked {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
-        let path = Path::<HashMap<String, String>>::from_request_parts(parts, state).await.map(|p| p.0).unwrap_or_default();
+        let path =
+            Path::<HashMap<String, String>>::from_request_parts(parts, state).await.map(|p| p.0).unwrap_or_default();
         let Ok(nonce) = Nonce::from_request_parts(parts, state).await;
         let pairs = Query::<Pairs>::from_request_parts(parts, state).await.map(|q| q.0).unwrap_or_default();
         let part = |name| path.get(name).map(String::as_str);

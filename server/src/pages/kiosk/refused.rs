@@ -46,9 +46,7 @@ pub(super) async fn not_taken(asked: Asked, question: Question<'_>, key: &str, p
         Problem::Refused(Refusal::NeedClosed(why)) => {
             asked.notice(step, StatusCode::CONFLICT, Notice::NeedClosed(question, *why))
         }
-        Problem::Storage(_) => {
-            asked.notice(step, StatusCode::SERVICE_UNAVAILABLE, Notice::NotSaved(question, key))
-        }
+        Problem::Storage(_) => asked.notice(step, StatusCode::SERVICE_UNAVAILABLE, Notice::NotSaved(question, key)),
         Problem::Refused(Refusal::SlipUsed) | Problem::Invalid { field: "slip", .. } => super::steps::wrong_slip(asked),
         problem => refused(&asked, step, problem).await,
     }

@@ -1,6 +1,9 @@
 //! The steps that only show.
 
-use app::visitor::kiosk::{Choices, Notice, Question, Step, details as details_page, ready as ready_page, slip as slip_page, space as space_page, start as start_page, talk as talk_page};
+use app::visitor::kiosk::{
+    Choices, Notice, Question, Step, details as details_page, ready as ready_page, slip as slip_page,
+    space as space_page, start as start_page, talk as talk_page,
+};
 use axum::{http::StatusCode, response::Response};
 use domain::{day::Reason, view::Board};
 use services::Problem;

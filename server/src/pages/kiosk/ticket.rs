@@ -10,11 +10,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{
-    day::FollowToken,
-    staff::Connection,
-    view::DayState,
-};
+use domain::{day::FollowToken, staff::Connection, view::DayState};
 use services::{Problem, TakeTicketForm, VisitorAction};
 
 use super::{
