@@ -8,6 +8,8 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::staff::{DeviceKind, Role};
 
+use crate::printing::Destination;
+
 pub use check::{ConfigError, refuse_unknown_variables};
 pub use values::{Pace, PublicUrl};
 
@@ -54,6 +56,8 @@ pub enum Command {
     /// Load centres, enrol devices, keep accounts
     #[command(subcommand)]
     Admin(Admin),
+    /// Print receipts on a printer that the server cannot reach
+    PrintAgent(PrintAgent),
     /// Copy a SQLite database while it is in use, without the day's log
     Backup(Backup),
     /// Put a copy back in the place of a database that nobody uses
@@ -104,6 +108,20 @@ pub struct Serve {
     /// Where Prometheus reads metrics; without it there are none
     #[arg(long, env = "PARVIS_METRICS_LISTEN", value_name = "ADDR")]
     pub metrics_listen: Option<SocketAddr>,
+}
+
+/// `parvis print-agent`.
+#[derive(Clone, Debug, Args)]
+pub struct PrintAgent {
+    /// The server, such as <https://parvis.example>
+    #[arg(long, env = "PARVIS_SERVER", value_name = "URL")]
+    pub server: PublicUrl,
+    /// The printer: tcp://HOST:PORT or the path of a device file
+    #[arg(long, env = "PARVIS_PRINTER", value_name = "PRINTER")]
+    pub to: Destination,
+    /// The printer's secret, as `parvis admin device add` printed it
+    #[arg(long, env = "PARVIS_PRINTER_SECRET", value_name = "SECRET", hide_env_values = true)]
+    pub secret: String,
 }
 
 /// `parvis admin …`.

@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use clap::Parser;
 use parvis::{
     admin, backup,
-    config::{Cli, Command, Serve, refuse_unknown_variables},
-    launch, log, security,
+    config::{Cli, Command, PrintAgent, Serve, refuse_unknown_variables},
+    launch, log, printing, security,
 };
 use tokio::net::TcpListener;
 
@@ -30,9 +30,15 @@ async fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Serve(config) => serve(config).await,
         Command::Admin(command) => Ok(admin::run(command).await?),
+        Command::PrintAgent(agent) => print_agent(agent).await,
         Command::Backup(command) => Ok(backup::backup(&command).await?),
         Command::Restore(command) => Ok(backup::restore(&command).await?),
     }
+}
+
+async fn print_agent(agent: PrintAgent) -> Result<(), Failure> {
+    tracing::info!("fetching receipts");
+    Ok(printing::run_agent(&agent.server.to_string(), &agent.secret, &agent.to, asked_to_stop()).await?)
 }
 
 async fn serve(config: Serve) -> Result<(), Failure> {
