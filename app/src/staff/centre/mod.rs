@@ -135,9 +135,7 @@ fn alert(state: CentreState, t: &Texts, alert: Alert) -> AnyView {
             let desk = state.start.with_value(|s| common::desk_capital(t, s.centre.place_name(place)));
             (true, view! { {desk::help_wanted(t, desk)} }.into_any())
         }
-        Alert::NobodyAble { number, .. } => {
-            (true, view! { <Number of=number />" "{texts::nobody_able(t)} }.into_any())
-        }
+        Alert::NobodyAble { number, .. } => (true, view! { <Number of=number />" "{texts::nobody_able(t)} }.into_any()),
         Alert::Late { number, .. } => (false, view! { <Number of=number />" "{texts::late(t)} }.into_any()),
         Alert::Kiosk { .. } => (false, texts::kiosk_busy(t).into_any()),
         Alert::Printer { .. } => (false, texts::printer(t).into_any()),
@@ -220,7 +218,8 @@ fn OnDuty() -> impl IntoView {
             return view! { <p class="soft">{texts::no_organisation(&t)}</p> }.into_any();
         }
         let row = |o: domain::view::OrganisationOnDuty| {
-            view! { <li><span>{state.organisation(o.organisation)}</span><b>{texts::desks_open(&t, o.places)}</b></li> }.into_any()
+            view! { <li><span>{state.organisation(o.organisation)}</span><b>{texts::desks_open(&t, o.places)}</b></li> }
+                .into_any()
         };
         view! { <ul class="on-duty">{all.into_iter().map(row).collect_view()}</ul> }.into_any()
     };

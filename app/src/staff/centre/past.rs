@@ -5,12 +5,13 @@ use domain::{
     Language,
     statistics::{HowEnded, Measure, Part, Period, Statistics, VisitKind},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use super::{CentreState, api::load_statistics};
 use crate::{
     staff::{desk::words, use_acts},
     texts::{Texts, centre as texts, date, duration, language_name, use_texts},
+    trouble::Trouble,
 };
 
 #[component]
@@ -23,7 +24,21 @@ pub(super) fn Past() -> impl IntoView {
         let time = state.start.with_value(|s| s.time);
         time.local(state.now.get_untracked()).date_naive()
     };
-    let shown = Resource::new(move || period.get(), move |period| load_statistics(centre, period, before(period, today)));
+    let shown = RwSignal::new(None::<Result<Statistics, Trouble>>);
+    // Asked for in the browser only: the page does not wait for what is over.
+    Effect::new(move |_| {
+        let period = period.get();
+        shown.set(None);
+        spawn_local(async move {
+            let answer = load_statistics(centre, period, before(period, today)).await;
+            shown.try_set(Some(answer));
+        });
+    });
+    let body = move || match shown.get() {
+        None => view! { <p class="soft">{texts::loading(&state.t())}</p> }.into_any(),
+        Some(Ok(statistics)) => tables(state, &statistics),
+        Some(Err(trouble)) => view! { <p class="soft">{trouble.sentence(&state.t())}</p> }.into_any(),
+    };
     let choose = move |label: String, value: Period| {
         let pressed = move || (period.get() == value).to_string();
         view! { <button type="button" class="pill" aria-pressed=pressed on:click=move |_| period.set(value)>{label}</button> }
@@ -38,14 +53,7 @@ pub(super) fn Past() -> impl IntoView {
                 {choose(texts::last_month(&t), Period::Month)}
                 {choose(texts::last_year(&t), Period::Year)}
             </div>
-            <Transition fallback=move || view! { <p class="soft">{texts::loading(&state.t())}</p> }>
-                {move || Suspend::new(async move {
-                    match shown.await {
-                        Ok(statistics) => tables(state, &statistics),
-                        Err(trouble) => view! { <p class="soft">{trouble.sentence(&state.t())}</p> }.into_any(),
-                    }
-                })}
-            </Transition>
+            <div aria-live="polite">{body}</div>
         </section>
     }
     .into_any()
@@ -59,13 +67,10 @@ fn before(period: Period, today: NaiveDate) -> NaiveDate {
 
 fn tables(state: CentreState, s: &Statistics) -> AnyView {
     let t = state.t();
-    let span = if s.from == s.to {
-        date(&t, s.from)
-    } else {
-        texts::from_to(&t, date(&t, s.from), date(&t, s.to))
-    };
+    let span = if s.from == s.to { date(&t, s.from) } else { texts::from_to(&t, date(&t, s.from), date(&t, s.to)) };
     if s.tickets == 0 && s.visits.is_empty() {
-        return view! { <p class="lead">{span}</p><p class="soft">{texts::nothing_kept(&t, s.threshold)}</p> }.into_any();
+        return view! { <p class="lead">{span}</p><p class="soft">{texts::nothing_kept(&t, s.threshold)}</p> }
+            .into_any();
     }
     let spaces = s.spaces.iter().map(|c| (space(state, &t, c.space), c.count.to_string()));
     let needs = s.needs.iter().map(|c| (need(state, &t, c.need), c.count.to_string()));
@@ -94,9 +99,8 @@ fn tables(state: CentreState, s: &Statistics) -> AnyView {
 }
 
 fn table(title: &str, rows: impl Iterator<Item = (String, String)>) -> Option<AnyView> {
-    let rows: Vec<_> = rows
-        .map(|(label, value)| view! { <tr><th scope="row">{label}</th><td>{value}</td></tr> }.into_any())
-        .collect();
+    let rows: Vec<_> =
+        rows.map(|(label, value)| view! { <tr><th scope="row">{label}</th><td>{value}</td></tr> }.into_any()).collect();
     (!rows.is_empty()).then(|| {
         view! { <table class="figures"><caption>{title.to_owned()}</caption><tbody>{rows}</tbody></table> }.into_any()
     })
