@@ -115,7 +115,9 @@ fn Edit(account: Account, reload: Callback<()>) -> impl IntoView {
             move |_| save_account(centre, account.clone()),
             move |first| match first {
                 // The list stays as it is while somebody has to read the password.
-                Some(first) => drop(password.try_set(Some(first))),
+                Some(first) => {
+                    password.try_set(Some(first));
+                }
                 None => {
                     saved.try_set(true);
                     reload.try_run(());
@@ -125,7 +127,12 @@ fn Edit(account: Account, reload: Callback<()>) -> impl IntoView {
     };
     let reset = id.map(|id| {
         let reset = move |_| {
-            acts.run_then(move |_| reset_password(id), move |new| drop(password.try_set(Some(new))));
+            acts.run_then(
+                move |_| reset_password(id),
+                move |new| {
+                    password.try_set(Some(new));
+                },
+            );
         };
         view! { <button type="button" class="pill" on:click=reset>{settings::reset_password(&t)}</button> }.into_any()
     });
@@ -136,7 +143,7 @@ fn Edit(account: Account, reload: Callback<()>) -> impl IntoView {
             view! {
                 <div class="banner note" role="alert">
                     <p>{settings::first_password(&t)}" "<b class="secret" dir="ltr">{password}</b></p>
-                    <button type="button" class="pill" on:click=move |_| drop(reload.try_run(()))>{settings::written_down(&t)}</button>
+                    <button type="button" class="pill" on:click=move |_| { reload.try_run(()); }>{settings::written_down(&t)}</button>
                 </div>
             }
             .into_any()
@@ -144,7 +151,8 @@ fn Edit(account: Account, reload: Callback<()>) -> impl IntoView {
     };
     let organisations = start.with_value(|s| {
         let option = |o: &domain::centre::Organisation| {
-            view! { <option value=o.id.to_string() selected=organisation == Some(o.id)>{o.name.clone()}</option> }.into_any()
+            view! { <option value=o.id.to_string() selected=organisation == Some(o.id)>{o.name.clone()}</option> }
+                .into_any()
         };
         s.centre.organisations.iter().map(option).collect_view()
     });
@@ -244,9 +252,7 @@ fn Can(edited: RwSignal<Account>) -> impl IntoView {
     let languages = start.with_value(|s| s.centre.talk_languages.clone());
     let languages = languages
         .into_iter()
-        .map(|l| {
-            tick(language_name(&t, &l), l, edited, |a| &mut a.abilities.languages, |a| &a.abilities.languages)
-        })
+        .map(|l| tick(language_name(&t, &l), l, edited, |a| &mut a.abilities.languages, |a| &a.abilities.languages))
         .collect_view();
     let accommodations = Accommodation::ALL.map(|a| {
         let label = words::accommodation(&t, a);
@@ -272,16 +278,19 @@ fn Can(edited: RwSignal<Account>) -> impl IntoView {
 fn SpaceNeeds(space: Space, edited: RwSignal<Account>) -> impl IntoView {
     let t = use_texts();
     let start = use_start();
-    let needs: Vec<(NeedId, String)> = start.with_value(|s| {
-        s.centre.needs_of(space.id).map(|n| (n.id, n.label.get(t.language()).to_owned())).collect()
-    });
+    let needs: Vec<(NeedId, String)> = start
+        .with_value(|s| s.centre.needs_of(space.id).map(|n| (n.id, n.label.get(t.language()).to_owned())).collect());
     let all = StoredValue::new(needs.iter().map(|(id, _)| *id).collect::<BTreeSet<_>>());
     let has_all = move || edited.with(|a| all.with_value(|all| all.is_subset(&a.abilities.needs)));
     let toggle = move |_| {
         let remove = untrack(has_all);
         edited.update(|a| {
             for need in all.get_value() {
-                if remove { a.abilities.needs.remove(&need) } else { a.abilities.needs.insert(need) };
+                if remove {
+                    a.abilities.needs.remove(&need)
+                } else {
+                    a.abilities.needs.insert(need)
+                };
             }
         });
     };

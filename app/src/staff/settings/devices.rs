@@ -56,7 +56,8 @@ fn kind_word(t: &Texts, kind: DeviceKind) -> String {
 fn Enrol(done: Callback<()>) -> impl IntoView {
     let t = use_texts();
     let acts = use_acts();
-    let (code, name, kind) = (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(DeviceKind::Kiosk));
+    let (code, name, kind) =
+        (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(DeviceKind::Kiosk));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let (c, n, k) = (code.get_untracked(), name.get_untracked(), kind.get_untracked());
@@ -125,10 +126,23 @@ fn Row(device: Device, printers: Vec<(DeviceId, String)>, reload: Callback<()>) 
         event.prevent_default();
         let typed = Connection::try_from(connection.get_untracked()).ok();
         let device = edited.with_untracked(|d| Device { connection: typed.clone().unwrap_or_default(), ..d.clone() });
-        acts.run_then(move |_| save_device(device.clone()), move |_| drop(saved.try_set(true)));
+        acts.run_then(
+            move |_| save_device(device.clone()),
+            move |_| {
+                saved.try_set(true);
+            },
+        );
     };
-    let revoke = move |_| acts.run_then(move |_| revoke_device(id), move |()| drop(reload.try_run(())));
-    let state = if active { kind_word(&t, kind) } else { format!("{} · {}", kind_word(&t, kind), settings::revoked(&t)) };
+    let revoke = move |_| {
+        acts.run_then(
+            move |_| revoke_device(id),
+            move |()| {
+                reload.try_run(());
+            },
+        )
+    };
+    let state =
+        if active { kind_word(&t, kind) } else { format!("{} · {}", kind_word(&t, kind), settings::revoked(&t)) };
     let more = match kind {
         DeviceKind::Display => view! { <ArrowChoice edited /> }.into_any(),
         DeviceKind::Kiosk => view! { <PrinterChoice edited printers connection /> }.into_any(),
@@ -175,7 +189,9 @@ fn ArrowChoice(edited: RwSignal<Device>) -> impl IntoView {
     let options = all
         .iter()
         .enumerate()
-        .map(|(i, (arrow, word))| view! { <option value=i.to_string() selected=*arrow == now>{word.clone()}</option> }.into_any())
+        .map(|(i, (arrow, word))| {
+            view! { <option value=i.to_string() selected=*arrow == now>{word.clone()}</option> }.into_any()
+        })
         .collect_view();
     let arrows = all.map(|(a, _)| a);
     let set = move |e| {
@@ -187,7 +203,11 @@ fn ArrowChoice(edited: RwSignal<Device>) -> impl IntoView {
 }
 
 #[component]
-fn PrinterChoice(edited: RwSignal<Device>, printers: Vec<(DeviceId, String)>, connection: RwSignal<String>) -> impl IntoView {
+fn PrinterChoice(
+    edited: RwSignal<Device>,
+    printers: Vec<(DeviceId, String)>,
+    connection: RwSignal<String>,
+) -> impl IntoView {
     let t = use_texts();
     let (now, browser) = edited.with_untracked(|d| (d.printer, d.connection == Connection::Browser));
     let options = printers

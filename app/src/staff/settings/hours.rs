@@ -54,9 +54,7 @@ pub(super) fn Hours() -> impl IntoView {
     let days = weekdays(&t)
         .into_iter()
         .enumerate()
-        .map(|(n, name)| {
-            view! { <li class="day"><h3>{name}</h3><Periods day=Day::Week(n) edited /></li> }.into_any()
-        })
+        .map(|(n, name)| view! { <li class="day"><h3>{name}</h3><Periods day=Day::Week(n) edited /></li> }.into_any())
         .collect_view();
     view! {
         <form class="rules-form" on:submit=save on:change=move |_| saved.set(false)>
@@ -152,7 +150,9 @@ fn another(last: Option<Period>) -> Option<Period> {
     let hour = |h: u32| NaiveTime::from_hms_opt(h, 0, 0);
     match last {
         None => Some(Period { from: hour(9)?, to: hour(17)? }),
-        Some(last) => Some(Period { from: hour((last.to.hour() + 1).min(22))?, to: hour((last.to.hour() + 4).min(23))? }),
+        Some(last) => {
+            Some(Period { from: hour((last.to.hour() + 1).min(22))?, to: hour((last.to.hour() + 4).min(23))? })
+        }
     }
 }
 

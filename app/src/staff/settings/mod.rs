@@ -1,7 +1,7 @@
 //! Settings: devices, rules, opening hours, accounts. Each section has its own address.
 
-pub mod api;
 mod accounts;
+pub mod api;
 mod devices;
 mod hours;
 mod rules;

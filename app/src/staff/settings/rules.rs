@@ -35,30 +35,42 @@ macro_rules! rule {
 /// The rules of calling, waiting and closing, with the bounds of [`Policies::check`].
 fn groups() -> [(fn(&Texts) -> String, Vec<Rule>); 4] {
     [
-        (settings::rules_calls, vec![
-            rule!(call_limit, seconds, call_limit_seconds: u32, 10, 3600),
-            rule!(recalls, times, recalls: u8, 0, 10),
-            rule!(undo, seconds, undo_seconds: u32, 5, 300),
-            rule!(offer, minutes, offer_minutes: u32, 1, 120),
-        ]),
-        (settings::rules_waits, vec![
-            rule!(promise, minutes, promise_minutes: u32, 1, 480),
-            rule!(more_time, minutes, more_time_minutes: u32, 1, 120),
-            rule!(first_number, number, first_number: u16, 0, 9998),
-            rule!(last_number, number, last_number: u16, 1, 9999),
-        ]),
-        (settings::rules_kiosk, vec![
-            rule!(kiosk_idle, seconds, kiosk_idle_seconds: u32, 15, 600),
-            rule!(kiosk_limit, tickets, kiosk_limit: u32, 1, 1000),
-            rule!(kiosk_limit_minutes, minutes, kiosk_limit_minutes: u32, 1, 120),
-        ]),
-        (settings::rules_end, vec![
-            rule!(last_talk, minutes, last_talk_minutes: u32, 0, 240),
-            rule!(close_grace, minutes, close_grace_minutes: u32, 0, 720),
-            rule!(slip_days, days, slip_days: u32, 1, 90),
-            rule!(threshold, people, anonymity_threshold: u32, 3, 100),
-            rule!(interruption, seconds, interruption_seconds: u32, 30, 3600),
-        ]),
+        (
+            settings::rules_calls,
+            vec![
+                rule!(call_limit, seconds, call_limit_seconds: u32, 10, 3600),
+                rule!(recalls, times, recalls: u8, 0, 10),
+                rule!(undo, seconds, undo_seconds: u32, 5, 300),
+                rule!(offer, minutes, offer_minutes: u32, 1, 120),
+            ],
+        ),
+        (
+            settings::rules_waits,
+            vec![
+                rule!(promise, minutes, promise_minutes: u32, 1, 480),
+                rule!(more_time, minutes, more_time_minutes: u32, 1, 120),
+                rule!(first_number, number, first_number: u16, 0, 9998),
+                rule!(last_number, number, last_number: u16, 1, 9999),
+            ],
+        ),
+        (
+            settings::rules_kiosk,
+            vec![
+                rule!(kiosk_idle, seconds, kiosk_idle_seconds: u32, 15, 600),
+                rule!(kiosk_limit, tickets, kiosk_limit: u32, 1, 1000),
+                rule!(kiosk_limit_minutes, minutes, kiosk_limit_minutes: u32, 1, 120),
+            ],
+        ),
+        (
+            settings::rules_end,
+            vec![
+                rule!(last_talk, minutes, last_talk_minutes: u32, 0, 240),
+                rule!(close_grace, minutes, close_grace_minutes: u32, 0, 720),
+                rule!(slip_days, days, slip_days: u32, 1, 90),
+                rule!(threshold, people, anonymity_threshold: u32, 3, 100),
+                rule!(interruption, seconds, interruption_seconds: u32, 30, 3600),
+            ],
+        ),
     ]
 }
 
