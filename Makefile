@@ -27,6 +27,7 @@ check: setup-build setup-check programs ## Look at format, lints, architecture a
 	target/debug/xtask check-architecture
 	PATH="$(CURDIR)/target/tools:$$PATH" cargo deny --locked check bans licenses sources
 	cargo clippy --workspace --all-targets --locked -- --deny warnings
+	cargo clippy --package app --lib --no-default-features --features hydrate --locked -- --deny warnings
 
 bench: setup-build setup-test build ## Measure and print the table of docs/operations.md
 	scripts/with-postgres.sh cargo bench --package journeys
