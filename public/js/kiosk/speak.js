@@ -1,6 +1,6 @@
 /** Reads the page aloud with the browser's own voices; goes on reading from step to step until it is stopped. */
 
-const READ = "main :is(h1, h2, p, legend, caption, tr, .talk, .choice, .option span, .button, .summary li), dialog[open] :is(h2, p)";
+const READ = "main :is(h1, h2, p, legend, caption, tr, a.talk :is(bdi, small), .choice, .option span, .button, .summary li), dialog[open] :is(h2, p)";
 let reading = false;
 
 const voiceFor = (language) => speechSynthesis.getVoices().find((v) => v.lang.toLowerCase().split(/[-_]/)[0] === language);
@@ -26,7 +26,7 @@ export function readAloud() {
 function start(button) {
   reading = true;
   button.textContent = button.dataset.stop;
-  const parts = [...document.querySelectorAll(READ)].filter((part) => !part.closest("[hidden], [aria-hidden]") && words(part));
+  const parts = [...document.querySelectorAll(READ)].filter((part) => !part.closest("[hidden], [aria-hidden]") && isSaid(part) && words(part));
   parts.forEach((part, i) => {
     const said = new SpeechSynthesisUtterance(words(part));
     said.lang = part.closest("[lang]").lang;
@@ -47,5 +47,16 @@ function stop(button) {
 
 const clear = () => document.querySelectorAll(".speaking").forEach((part) => part.classList.remove("speaking"));
 
-/** Sentence, hint and state with a pause between them. */
-const words = (part) => part.innerText.trim().replace(/\s*\n\s*/g, ". ");
+/** A language is named by its own voice, else in the language of the page. */
+function isSaid(part) {
+  const own = part.closest("a.talk") && part.closest("a.talk").querySelector("bdi");
+  return !own || (voiceFor(own.lang) ? part === own : part !== own || !own.nextElementSibling);
+}
+
+/** Sentence, hint and state with a pause between them; without the letter of a sign. */
+function words(part) {
+  const letter = part.querySelector(".sign text");
+  const text = part.innerText.trim();
+  const said = letter && text.startsWith(letter.textContent) ? text.slice(letter.textContent.length) : text;
+  return said.trim().replace(/\s*\n\s*/g, ". ");
+}
