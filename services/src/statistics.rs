@@ -3,8 +3,11 @@
 use chrono::NaiveDate;
 use domain::{
     CentreId,
+    centre::Centre,
     statistics::{Period, Statistics, report},
 };
+
+use storage::{StorageError, day_log};
 
 use crate::{
     Actor, Parvis, Problem,
@@ -12,6 +15,14 @@ use crate::{
 };
 
 impl Parvis {
+    /// The first date of a centre that is not wholly counted: today, or that of a day which is not folded yet. What
+    /// was shown before such a day is folded would tell that day by subtraction.
+    pub(crate) async fn counted_until(&self, centre: &Centre) -> Result<NaiveDate, StorageError> {
+        let today = self.today_in(centre);
+        let unfolded = day_log::open_day(&self.0.tools.database, centre.id).await?;
+        Ok(unfolded.map_or(today, |day| day.date.min(today)))
+    }
+
     /// What may be shown of the period around a date, once it is over. An organisation's manager sees the totals and
     /// the own organisation only.
     pub async fn statistics(
@@ -29,7 +40,7 @@ impl Parvis {
         let (from, to) = (Period::Month.around(first).0, Period::Month.around(last).1);
         let cells = storage::statistics::cells(database, centre.id, from, to).await?;
         let durations = storage::statistics::durations(database, centre.id, from, to).await?;
-        let today = self.today_in(&centre);
+        let today = self.counted_until(&centre).await?;
         let shown = report(&cells, &durations, period, of, today, centre.policies.anonymity_threshold)
             .map_err(|_| Problem::Invalid { field: "of", code: "not_over" })?;
         Ok(match authorise::sight(&who) {

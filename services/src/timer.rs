@@ -85,7 +85,7 @@ impl Parvis {
             sessions::delete_expired(database, now).await?;
             slips::delete_expired(database, now).await?;
             for centre in self.centres() {
-                let today = self.today_in(&centre);
+                let today = self.counted_until(&centre).await?;
                 storage::statistics::merge_up(database, centre.id, today, centre.policies.anonymity_threshold).await?;
             }
             Ok::<_, storage::StorageError>(())

@@ -22,5 +22,6 @@ mod matrix;
 mod nodes;
 mod settings;
 mod slips;
+mod statistics;
 mod visit;
 mod world;
