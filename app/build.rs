@@ -124,13 +124,13 @@ fn read_section(file: &Path, language: &str, problems: &mut Vec<String>) -> Sect
     };
     let mut section = Section::new();
     for (key, value) in table {
-        if !key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') {
-            problems.push(format!("{}: key `{key}`: only a-z, 0-9 and _", file.display()));
-        } else {
+        if key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') {
             match entry(&value, language) {
                 Ok(entry) => drop(section.insert(key, entry)),
                 Err(e) => problems.push(format!("{}: key `{key}`, language {language}: {e}", file.display())),
             }
+        } else {
+            problems.push(format!("{}: key `{key}`: only a-z, 0-9 and _", file.display()));
         }
     }
     section
@@ -221,8 +221,8 @@ fn own_names(
     named: Option<&BTreeMap<&str, Section>>,
     problems: &mut Vec<String>,
 ) -> BTreeMap<String, String> {
-    let names: BTreeMap<String, String> = match fs::read_to_string(file).map(|c| toml::from_str(&c)) {
-        Ok(Ok(names)) => names,
+    let own: BTreeMap<String, String> = match fs::read_to_string(file).map(|c| toml::from_str(&c)) {
+        Ok(Ok(own)) => own,
         Ok(Err(e)) => {
             problems.push(format!("{}: {}", file.display(), e.to_string().replace('\n', " ")));
             return BTreeMap::new();
@@ -234,13 +234,13 @@ fn own_names(
     };
     let known: BTreeSet<&String> =
         named.and_then(|l| l.get(LANGUAGES[0])).into_iter().flat_map(Section::keys).collect();
-    for code in known.iter().filter(|c| !names.contains_key(**c)) {
+    for code in known.iter().filter(|c| !own.contains_key(**c)) {
         problems.push(format!("{}: key `{code}` is missing", file.display()));
     }
-    for code in names.keys().filter(|c| !known.contains(c)) {
+    for code in own.keys().filter(|c| !known.contains(c)) {
         problems.push(format!("{}: key `{code}` is not in the section `languages`", file.display()));
     }
-    names
+    own
 }
 
 fn functions(read: &BTreeMap<&str, BTreeMap<&str, Section>>) -> String {
@@ -275,8 +275,8 @@ fn function(code: &mut String, index: usize, key: &str, entry: &Entry) {
     let shown = entry.forms.values().next_back().map_or("", String::as_str);
     let _ = writeln!(code, "#[doc = {:?}]", format!("“{shown}”"));
     let count = if entry.is_plural() { ", n: impl Count" } else { "" };
-    let signature: String = named.iter().map(|p| format!(", r#{p}: impl std::fmt::Display")).collect();
-    let values: String = named.iter().map(|p| format!("&r#{p},")).collect();
+    let signature = named.iter().fold(String::new(), |s, p| s + ", r#" + p + ": impl std::fmt::Display");
+    let values = named.iter().fold(String::new(), |s, p| s + "&r#" + p + ",");
     let body = if entry.is_plural() {
         format!("t.counted(SECTION, {index}, n.number(), &[{values}])")
     } else {

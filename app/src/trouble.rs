@@ -214,3 +214,56 @@ pub fn refusal_sentence(t: &Texts, refusal: &Refusal) -> String {
         Refusal::MessageLength => refusals::message_length(t),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use domain::day::{Reason, Refusal};
+
+    use super::{Missing, Trouble};
+    use crate::texts::{Texts, screen_languages};
+
+    #[test]
+    fn every_trouble_has_words_of_its_own_in_every_language() {
+        let troubles = [
+            Trouble::NotAllowed,
+            Trouble::SignInNeeded,
+            Trouble::PasswordChangeNeeded,
+            Trouble::WrongPassword,
+            Trouble::Unknown(Missing::Centre),
+            Trouble::Unknown(Missing::Staff),
+            Trouble::Unknown(Missing::Device),
+            Trouble::Unknown(Missing::EnrolmentCode),
+            Trouble::Invalid { field: "login".into(), code: "taken".into() },
+            Trouble::TooManyTries { seconds: 61 },
+            Trouble::StorageFull,
+            Trouble::StorageReadOnly,
+            Trouble::StorageUnreachable,
+            Trouble::StorageFailed,
+            Trouble::Unreachable,
+            Trouble::Refused(Refusal::NobodyWaiting),
+            Trouble::Refused(Refusal::PeopleStillHere(2)),
+        ];
+        for language in screen_languages() {
+            let t = Texts::of(&language);
+            let said: BTreeSet<String> = troubles.iter().map(|trouble| trouble.sentence(&t)).collect();
+            assert_eq!(said.len(), troubles.len(), "{language}");
+            assert!(said.iter().all(|s| s.chars().count() > 8), "{language}: {said:?}");
+        }
+    }
+
+    #[test]
+    fn waiting_is_rounded_up_to_minutes() {
+        let t = Texts::of(&domain::Language::french());
+        assert!(Trouble::TooManyTries { seconds: 61 }.sentence(&t).contains("2 minutes"));
+        assert!(Trouble::TooManyTries { seconds: 1 }.sentence(&t).contains("1 minute"));
+    }
+
+    #[test]
+    fn a_closed_need_says_why() {
+        let t = Texts::of(&domain::Language::english());
+        let said = Trouble::Refused(Refusal::NeedClosed(Reason::SoonClosing)).sentence(&t);
+        assert!(said.contains("closes soon"), "{said}");
+    }
+}

@@ -16,3 +16,14 @@ pub fn Number(
 ) -> impl IntoView {
     view! { <bdi class="number" dir="ltr">{spaced(of)}</bdi> }.into_any()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::spaced;
+
+    #[test]
+    fn a_number_keeps_its_zeros_and_does_not_break() {
+        assert_eq!("C042".parse().map(spaced), Ok("C\u{a0}042".to_owned()));
+        assert_eq!("C1042".parse().map(spaced), Ok("C\u{a0}1042".to_owned()));
+    }
+}

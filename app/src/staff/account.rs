@@ -17,9 +17,10 @@ pub async fn sign_in(login: String, password: String, language: String, to: Opti
     match context.parvis.sign_in(&login, &password).await {
         Ok(session) => {
             context.keep(Some(&session));
-            let page = match session.staff.must_change_password {
-                true => Page::Password,
-                false => to.as_deref().and_then(Page::named).unwrap_or_else(|| Page::first_of(&session.staff)),
+            let page = if session.staff.must_change_password {
+                Page::Password
+            } else {
+                to.as_deref().and_then(Page::named).unwrap_or_else(|| Page::first_of(&session.staff))
             };
             leptos_axum::redirect(&page.address(&language));
         }

@@ -110,7 +110,9 @@ async fn pause(time: Duration) {
 }
 
 #[cfg(not(all(feature = "hydrate", not(feature = "ssr"))))]
-async fn pause(_: Duration) {}
+fn pause(_: Duration) -> impl Future<Output = ()> {
+    std::future::ready(())
+}
 
 /// A new idempotency key: 128 random bits from the browser, whether or not the page came by HTTPS.
 #[cfg(all(feature = "hydrate", not(feature = "ssr")))]

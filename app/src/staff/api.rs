@@ -1,5 +1,6 @@
 //! What the staff's pages ask of the server. Each function calls one use case, which decides who may.
 #![expect(missing_docs, reason = "the macro gives each argument a public field")]
+#![allow(clippy::unused_async, reason = "a server function is async whatever it asks")]
 
 use domain::{
     CentreId, Language, PlaceId, Text,

@@ -9,6 +9,9 @@ use services::{Actor, Parvis, Session, SessionToken};
 
 use crate::trouble::Trouble;
 
+/// Makes the `Set-Cookie` that keeps a session, or, without one, takes it away.
+pub type CookieOf = Arc<dyn Fn(Option<&Session>) -> HeaderValue + Send + Sync>;
+
 /// Provided by the server as a context around [`super::shell`] and around every server function.
 #[derive(Clone)]
 pub struct StaffContext {
@@ -23,7 +26,7 @@ pub struct StaffContext {
     /// Address of the script `app.js`, which loads and starts the wasm.
     pub script: String,
     /// The `Set-Cookie` that keeps a session, or takes it away.
-    pub cookie: Arc<dyn Fn(Option<&Session>) -> HeaderValue + Send + Sync>,
+    pub cookie: CookieOf,
     /// The content security policy with a nonce: the page's inline scripts carry the one that Leptos made.
     pub policy: Arc<dyn Fn(&str) -> HeaderValue + Send + Sync>,
 }

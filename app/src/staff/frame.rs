@@ -64,11 +64,15 @@ fn Inside(start: Start) -> impl IntoView {
 #[component]
 pub(super) fn Failure(trouble: Trouble) -> impl IntoView {
     let t = use_texts();
+    let why = {
+        let t = t.clone();
+        move || trouble.sentence(&t)
+    };
     view! {
         <main class="alone">
             <div class="alone-card">
                 <h1>{staff::failed(&t)}</h1>
-                <p>{trouble.sentence(&t)}</p>
+                <p>{why}</p>
                 <a class="button main" href="" rel="external">{staff::try_again(&t)}</a>
             </div>
         </main>

@@ -103,11 +103,21 @@ where
 /// Tells the bar.
 fn show_state(ready_state: Signal<ConnectionReadyState>) {
     let Some(shown) = use_context::<RwSignal<LiveState>>() else { return };
+    let network = RwSignal::new(true);
     Effect::new(move |_| {
-        shown.set(match ready_state.get() {
-            ConnectionReadyState::Open => LiveState::Live,
-            _ if has_network() => LiveState::Reconnecting,
-            _ => LiveState::Offline,
+        network.set(has_network());
+        let came = window_event_listener(leptos::ev::online, move |_| network.set(true));
+        let went = window_event_listener(leptos::ev::offline, move |_| network.set(false));
+        on_cleanup(move || {
+            came.remove();
+            went.remove();
+        });
+    });
+    Effect::new(move |_| {
+        shown.set(match (network.get(), ready_state.get()) {
+            (false, _) => LiveState::Offline,
+            (true, ConnectionReadyState::Open) => LiveState::Live,
+            (true, _) => LiveState::Reconnecting,
         });
     });
     on_cleanup(move || {

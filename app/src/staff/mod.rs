@@ -30,7 +30,7 @@ use leptos_router::{
 pub use acts::{Acts, new_key, use_acts};
 pub use api::Start;
 #[cfg(feature = "ssr")]
-pub use context::StaffContext;
+pub use context::{CookieOf, StaffContext};
 pub use frame::use_start;
 pub use keys::{Keys, use_key};
 pub use live::{Live, LiveState, Now, use_live, use_now};

@@ -79,7 +79,38 @@ impl Page {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use domain::{
+        Language, StaffId,
+        staff::{Abilities, Role, Staff},
+    };
+
     use super::Page;
+
+    fn with(roles: &[Role]) -> Staff {
+        Staff {
+            id: StaffId(uuid::Uuid::nil()),
+            login: String::new(),
+            name: String::new(),
+            centre: None,
+            organisation: None,
+            roles: roles.iter().copied().collect::<BTreeSet<_>>(),
+            abilities: Abilities::default(),
+            language: Language::french(),
+            must_change_password: false,
+            letter_keys: true,
+            active: true,
+        }
+    }
+
+    #[test]
+    fn everybody_begins_where_their_work_is() {
+        assert_eq!(Page::first_of(&with(&[Role::Counsellor, Role::Host])), Page::Desk);
+        assert_eq!(Page::first_of(&with(&[Role::Host])), Page::Welcome);
+        assert_eq!(Page::first_of(&with(&[Role::Manager])), Page::Centre);
+        assert_eq!(Page::of(&with(&[Role::Coordinator])), [Page::Welcome, Page::Centre, Page::Settings]);
+    }
 
     #[test]
     fn an_address_stays_on_this_site() {

@@ -99,9 +99,10 @@ fn Safety() -> impl IntoView {
         asked.get().map(|on| {
             let act = state.at_place(move |place| Command::AskHelp { place, on: !on });
             let t = state.t();
-            let (label, hint) = match on {
-                true => (desk::help_on(&t), desk::help_on_hint(&t)),
-                false => (desk::help(&t), desk::help_hint(&t)),
+            let (label, hint) = if on {
+                (desk::help_on(&t), desk::help_on_hint(&t))
+            } else {
+                (desk::help(&t), desk::help_hint(&t))
             };
             view! {
                 <Action label=label act=act key=Some("F8") hint=Signal::stored(hint) pressed=Signal::stored(on) weight=Weight::Plain />

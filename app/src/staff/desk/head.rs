@@ -75,9 +75,9 @@ fn Planned() -> impl IntoView {
 fn LetterKeys() -> impl IntoView {
     let state = expect_context::<DeskState>();
     let letters = expect_context::<Keys>().letters;
-    let label = Signal::derive(move || match letters.get() {
-        true => desk::letter_keys_on(&state.t()),
-        false => desk::letter_keys_off(&state.t()),
+    let label = Signal::derive(move || {
+        let t = state.t();
+        if letters.get() { desk::letter_keys_on(&t) } else { desk::letter_keys_off(&t) }
     });
     let change = Callback::new(move |()| {
         let wanted = !letters.get_untracked();

@@ -130,14 +130,14 @@ fn Head(line: LineItem, first: Memo<bool>, list: List) -> impl IntoView {
         (List::Parked, Stage::Parked { until, .. }) => state.time(until).into_any(),
         _ => (move || {
             let long = duration(&state.t(), waited.get() * 60);
-            match first.get() {
-                true => long.into_any(),
-                false => view! {
-                    <span aria-hidden="true">{waited.get().to_string()}</span>
-                    <span class="unseen">{long}</span>
-                }
-                .into_any(),
+            if first.get() {
+                return long.into_any();
             }
+            view! {
+                <span aria-hidden="true">{waited.get().to_string()}</span>
+                <span class="unseen">{long}</span>
+            }
+            .into_any()
         })
         .into_any(),
     };

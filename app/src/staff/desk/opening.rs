@@ -30,7 +30,7 @@ fn DayClosed() -> impl IntoView {
     view! {
         <div class="calm">
             <Signs />
-            <h2>{desk::day_closed(&t)}</h2>
+            <h1>{desk::day_closed(&t)}</h1>
             <p>{desk::day_closed_lead(&t)}</p>
             {may.then(|| view! { <Action label=desk::open_day(&t) act=open key=None weight=Weight::Main /> }.into_any())}
         </div>
@@ -55,7 +55,7 @@ fn ChoosePlace() -> impl IntoView {
     let open = Callback::new(move |place| state.open_place(place));
     view! {
         <div class="choose">
-            <h2>{desk::choose_place(&t)}</h2>
+            <h1>{desk::choose_place(&t)}</h1>
             <p class="lead">{desk::choose_place_lead(&t)}</p>
             <Places choose=open />
         </div>
@@ -87,9 +87,13 @@ pub(super) fn Places(choose: Callback<PlaceId>) -> impl IntoView {
                 space.and_then(|s| c.space(s)).map(|s| s.name.get(&language).to_owned())
             });
             let is_taken = move || taken.with(|t| t.contains(&place));
-            let second = move || match is_taken() {
-                true => desk::place_taken(&state.t()),
-                false => space_name.clone().unwrap_or_else(|| common::welcome_capital(&state.t())),
+            let second = move || {
+                let t = state.t();
+                if is_taken() {
+                    desk::place_taken(&t)
+                } else {
+                    space_name.clone().unwrap_or_else(|| common::welcome_capital(&t))
+                }
             };
             view! {
                 <li>

@@ -105,12 +105,12 @@ fn Said() -> impl IntoView {
 fn Free() -> impl IntoView {
     let state = expect_context::<DeskState>();
     let next = Memo::new(move |_| state.view.with(|v| v.for_me.first().cloned()));
-    move || match next.get() {
-        Some(line) => view! { <Next line /> }.into_any(),
-        None => {
-            let t = state.t();
-            view! { <Calm title=desk::nobody(&t) lead=desk::nobody_lead(&t) /> }.into_any()
+    move || {
+        if let Some(line) = next.get() {
+            return view! { <Next line /> }.into_any();
         }
+        let t = state.t();
+        view! { <Calm title=desk::nobody(&t) lead=desk::nobody_lead(&t) /> }.into_any()
     }
 }
 

@@ -103,3 +103,31 @@ pub(super) fn step(t: &Texts, step: Step) -> String {
 pub(super) fn stopwatch(seconds: i64) -> String {
     format!("{}:{:02}", seconds / 60, seconds % 60)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use domain::day::{Advice, Outcome, PriorityReason};
+
+    use super::{advice, outcome, priority, stopwatch};
+    use crate::texts::{Texts, screen_languages};
+
+    #[test]
+    fn a_stopwatch_counts_minutes_on() {
+        assert_eq!([0, 59, 60, 3605].map(stopwatch), ["0:00", "0:59", "1:00", "60:05"]);
+    }
+
+    #[test]
+    fn no_two_choices_read_alike() {
+        for language in screen_languages() {
+            let t = Texts::of(&language);
+            let said = Advice::ALL.map(|a| advice(&t, a));
+            assert_eq!(said.iter().collect::<BTreeSet<_>>().len(), said.len(), "{language}");
+            let said = Outcome::ALL.map(|o| outcome(&t, o));
+            assert_eq!(said.iter().collect::<BTreeSet<_>>().len(), said.len(), "{language}");
+            let said = PriorityReason::CHOSEN.map(|p| priority(&t, p));
+            assert_eq!(said.iter().collect::<BTreeSet<_>>().len(), said.len(), "{language}");
+        }
+    }
+}
