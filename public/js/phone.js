@@ -88,6 +88,13 @@ async function message(say) {
   } else box.hidden = say === undefined;
 }
 
+/** The day is over: nothing of the ticket is left, here either. */
+function end() {
+  show({ is: "gone" });
+  all("header, footer, nav, .halt, .offline, [data-message]").forEach((e) => (e.hidden = true));
+  document.title = all("main h1").find((e) => !e.closest("[hidden]")).textContent;
+}
+
 /* --- live --- */
 
 const offline = one(".offline");
@@ -100,7 +107,9 @@ const follow =
           if (date) skew = date - Date.now();
         },
         line(data) {
-          show(JSON.parse(data));
+          const next = JSON.parse(data);
+          if (next.is === "gone") end();
+          else show(next);
         },
         quiet(silence) {
           if (silence < 17000) fresh = Date.now() - silence;
@@ -111,10 +120,7 @@ const follow =
           }
           offline.hidden = !lost;
         },
-        gone() {
-          all("header, footer, nav, .halt, .offline, [data-message]").forEach((e) => (e.hidden = true));
-          show({ is: "gone" });
-        },
+        gone: end,
       })
     : setTimeout(() => location.reload(), 15000);
 
