@@ -7,7 +7,10 @@ use utoipa::{
     openapi::{ObjectBuilder, RefOr, Schema, schema::Type},
 };
 
-use crate::day::{FollowToken, Number};
+use crate::{
+    day::{FollowToken, Number},
+    staff::Connection,
+};
 
 fn text(pattern: &str, example: &str, description: &str) -> RefOr<Schema> {
     ObjectBuilder::new()
@@ -38,5 +41,17 @@ impl PartialSchema for FollowToken {
 impl ToSchema for FollowToken {
     fn name() -> Cow<'static, str> {
         "FollowToken".into()
+    }
+}
+
+impl PartialSchema for Connection {
+    fn schema() -> RefOr<Schema> {
+        let description = "How receipts reach a printer: none, browser, agent, tcp://HOST:PORT or a device file.";
+        text("^(none|browser|agent|tcp://.+|/.+)$", "tcp://192.0.2.10:9100", description)
+    }
+}
+impl ToSchema for Connection {
+    fn name() -> Cow<'static, str> {
+        "Connection".into()
     }
 }

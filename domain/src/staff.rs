@@ -131,7 +131,6 @@ pub enum Arrow {
 
 /// How receipts reach paper.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(try_from = "String", into = "String")]
 pub enum Connection {
     /// There is no printer here.

@@ -44,7 +44,7 @@ impl Events {
         tokio::time::timeout(PATIENCE, self.read_next()).await.expect("an event comes in time")
     }
     /// The first event that a test waits for.
-    pub async fn until(&mut self, what: impl Fn(&Event) -> bool) -> Event {
+    pub async fn until(&mut self, mut what: impl FnMut(&Event) -> bool) -> Event {
         loop {
             let event = self.next().await.expect("the stream goes on");
             if what(&event) {

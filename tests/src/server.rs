@@ -20,6 +20,7 @@ use storage::{
 };
 use tokio::{
     net::TcpListener,
+    runtime::Handle,
     sync::oneshot,
     task::JoinHandle,
 };
@@ -47,9 +48,9 @@ pub struct Server {
     running: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
 }
 
-/// A Tuesday morning in Paris.
-pub fn tuesday() -> Instant {
-    Instant::from_timestamp(1_800_349_200, 0).expect("an instant")
+/// A Sunday morning in Paris, when no day opens by itself: 17 January 2027, 10 o'clock.
+pub fn sunday() -> Instant {
+    Instant::from_timestamp(1_800_176_400, 0).expect("an instant")
 }
 
 /// Runs a journey on a server on every database that can be tested here, one after the other.
@@ -72,7 +73,7 @@ impl Server {
 
     /// A server on a database that a test made, with the day open.
     pub async fn start(home: TestDatabase) -> Self {
-        let clock = FakeClock::at(tuesday());
+        let clock = FakeClock::at(sunday());
         let (centre, imported) = import(&home.url, &clock).await;
         let secrets = imported.devices.iter().map(|(d, secret)| (d.kind.code(), secret.reveal().to_owned())).collect();
         let mut server = Self {
@@ -98,11 +99,13 @@ impl Server {
         let (stop, stopped) = oneshot::channel::<()>();
         let options = Options { clock: Arc::new(self.clock.clone()), ..Options::default() };
         let config = serve(&self.database);
-        let task = tokio::spawn(async move {
+        let runtime = Handle::current();
+        let task = tokio::task::spawn_blocking(move || {
             let stopped = async {
                 let _ = stopped.await;
             };
-            launch_with(config, options, listener, stopped).await.expect("the server starts and stops well");
+            let served = runtime.block_on(launch_with(config, options, listener, stopped));
+            served.expect("the server starts and stops well");
         });
         self.running = Some((stop, task));
         self.api().until_ready().await;

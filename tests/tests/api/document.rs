@@ -1,5 +1,4 @@
 //! The API's document, and what the API says to those who did not read it.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,4 @@
 //! After a full journey against the program itself, logging everything it can: nothing in its log says who came.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::{process::Stdio, time::Duration};
 

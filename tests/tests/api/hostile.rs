@@ -1,5 +1,4 @@
 //! Whatever is sent to whatever operation: an answer that says no, never a failure of the server.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use journeys::{Api, Server, api::operations};
 use reqwest::{Method, RequestBuilder};

@@ -1,5 +1,4 @@
 //! The same request, however often it comes, is done once.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use futures::future::join_all;
 use journeys::{Server, everywhere};

@@ -1,5 +1,4 @@
 //! Live streams: the newest first, whole, small, and over at once when the server stops.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::time::{Duration, Instant};
 
@@ -23,7 +22,8 @@ async fn a_call_is_seen_by_display_phone_and_staff_within_a_second() {
         let mut welcome = Events::open(&server.staff("host").await, "/live/welcome?centre=petit").await;
         let mut centre = Events::open(&server.staff("coordinator").await, "/live/centre").await;
         assert_eq!(board.next().await.unwrap().data["state"]["is"], "open", "the newest comes first");
-        assert_eq!(phone.next().await.unwrap().data, json!({ "is": "waiting", "ahead": 0 }));
+        let first = phone.next().await.unwrap().data;
+        assert_eq!((&first["is"], &first["ahead"]), (&json!("waiting"), &json!(0)));
         assert_eq!(desk.next().await.unwrap().data["for_me"][0]["number"], "C001");
         assert_eq!(welcome.next().await.unwrap().data["tickets"][0]["number"], "C001");
         assert_eq!(centre.next().await.unwrap().data["open_tickets"], 1);

@@ -1,0 +1,10 @@
+//! The HTTP API, from outside. One program for all of it: it is linked once.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod document;
+mod hostile;
+mod idempotency;
+mod journey;
+mod live;
+mod log;
+mod security;
