@@ -95,7 +95,7 @@ pub struct Serve {
     /// loopback address
     #[arg(long, env = "PARVIS_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<PublicUrl>,
-    /// A proxy stands before the server: the connection's own address says nothing about who comes
+    /// A proxy stands before the server: X-Forwarded-Host says by which name browsers asked
     #[arg(long, env = "PARVIS_TRUSTED_PROXY")]
     pub trusted_proxy: bool,
     /// Serve a believable centre with its accounts, for trying out

@@ -69,7 +69,11 @@ struct Begin {
     to: String,
 }
 
-async fn begin(State(state): State<AppState>, device: Enrolled, Form(form): Form<Begin>) -> Result<Response, ApiProblem> {
+async fn begin(
+    State(state): State<AppState>,
+    device: Enrolled,
+    Form(form): Form<Begin>,
+) -> Result<Response, ApiProblem> {
     let back = Redirect::to(local(&form.to));
     if device.0.is_some() {
         return Ok(back.into_response());
@@ -85,12 +89,10 @@ async fn begin(State(state): State<AppState>, device: Enrolled, Form(form): Form
 
 /// A path of this server, or its first page: nobody is sent elsewhere.
 pub fn local(path: &str) -> &str {
-    let is_local = path.starts_with('/')
-        && !path.starts_with("//")
-        && path.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
+    let is_local =
+        path.starts_with('/') && !path.starts_with("//") && path.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
     if is_local { path } else { "/" }
 }
-
 
 #[cfg(test)]
 mod tests {
@@ -99,7 +101,8 @@ mod tests {
     #[test]
     fn nobody_is_sent_elsewhere() {
         assert_eq!(local("/k/demo/fr?step=2"), "/k/demo/fr?step=2");
-        for wrong in ["", "k", "//elsewhere.example", "https://elsewhere.example", "/\\elsewhere", "/a\r\nb: c", "/é"] {
+        for wrong in ["", "k", "//elsewhere.example", "https://elsewhere.example", "/\\elsewhere", "/a\r\nb: c", "/é"]
+        {
             assert_eq!(local(wrong), "/", "{wrong}");
         }
     }

@@ -92,7 +92,14 @@ pub async fn launch_with(
     let parvis = Parvis::start(database, options).await?;
     let (stop, stopping) = watch::channel(false);
     let printers = Printers::default();
-    let state = AppState { parvis: parvis.clone(), site: Arc::new(site), printers, demo: demo::Accounts::default(), leptos: leptos_options(), stopping };
+    let state = AppState {
+        parvis: parvis.clone(),
+        site: Arc::new(site),
+        printers,
+        demo: demo::Accounts::default(),
+        leptos: leptos_options(),
+        stopping,
+    };
     serve_metrics(config.metrics_listen, state.stopping.clone()).await?;
     if config.demo {
         demo::start(&state, config.database.url(true), config.traffic).await?;
@@ -114,7 +121,12 @@ fn leptos_options() -> LeptosOptions {
 }
 
 /// Accepts connections until `shutdown`, then lets those that are being answered finish.
-async fn serve(router: Router, listener: TcpListener, shutdown: impl Future<Output = ()> + Send, stop: watch::Sender<bool>) {
+async fn serve(
+    router: Router,
+    listener: TcpListener,
+    shutdown: impl Future<Output = ()> + Send,
+    stop: watch::Sender<bool>,
+) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEAD_PATIENCE).max_buf_size(BUFFER).max_headers(64);
     let connections = GracefulShutdown::new();
@@ -148,7 +160,8 @@ async fn serve(router: Router, listener: TcpListener, shutdown: impl Future<Outp
 
 /// Without file descriptors the listener would fail at once again: wait until some connection ends.
 async fn pause_after(error: &io::Error) {
-    let of_the_peer = [io::ErrorKind::ConnectionAborted, io::ErrorKind::ConnectionReset, io::ErrorKind::ConnectionRefused];
+    let of_the_peer =
+        [io::ErrorKind::ConnectionAborted, io::ErrorKind::ConnectionReset, io::ErrorKind::ConnectionRefused];
     if !of_the_peer.contains(&error.kind()) {
         tracing::error!(%error, "no connection can be accepted");
         tokio::time::sleep(Duration::from_millis(200)).await;

@@ -6,21 +6,28 @@ use axum::{
     http::StatusCode,
     middleware::{from_fn, from_fn_with_state},
 };
-use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
+use tower_http::{
+    CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer, timeout::TimeoutLayer,
+};
 
-use crate::{api, assets, demo, enrolment, health, live, meters, pages, problem::ApiProblem, security, staff, state::AppState};
+use crate::{
+    api, assets, demo, enrolment, health, live, meters, pages, problem::ApiProblem, security, staff, state::AppState,
+};
 
 /// How long a request may take until its answer begins.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(30);
 
 /// The whole server.
 pub fn router(state: &AppState) -> Router {
-    let mut router = Router::new()
+    let pages = Router::new()
         .merge(pages::router())
-        .merge(api::router())
-        .merge(live::router())
         .merge(enrolment::router())
         .merge(staff::router(state))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
+    let mut router = Router::new()
+        .merge(pages)
+        .merge(api::router())
+        .merge(live::router())
         .merge(assets::router())
         .merge(health::router());
     if state.site.demo {

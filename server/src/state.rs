@@ -33,7 +33,7 @@ pub struct Site {
     pub public_url: String,
     /// Whether the demo runs here, with its accounts; screens say so.
     pub demo: bool,
-    /// Whether `X-Forwarded-*` of a proxy is believed.
+    /// Whether `X-Forwarded-Host` of a proxy is believed.
     pub trusted_proxy: bool,
 }
 

@@ -64,7 +64,8 @@ impl Api {
     }
     /// Signs a member of staff in.
     pub async fn signed_in(&self, login: &str) -> Self {
-        let reply = self.send(Method::POST, "/api/v1/session", Some(json!({ "login": login, "password": PASSWORD }))).await;
+        let reply =
+            self.send(Method::POST, "/api/v1/session", Some(json!({ "login": login, "password": PASSWORD }))).await;
         let token = reply.is(200)["token"].as_str().expect("a token").to_owned();
         self.with_token(&token)
     }
@@ -173,7 +174,8 @@ fn hold_against_document(method: &Method, path: &str, reply: &Reply) {
     let operation = &DOCUMENT["paths"][&template][method.as_str().to_lowercase()];
     let status = reply.status.as_str();
     let described = operation["responses"].get(status);
-    let described = described.unwrap_or_else(|| panic!("{}: {status} is not in the document: {}", reply.asked, reply.text));
+    let described =
+        described.unwrap_or_else(|| panic!("{}: {status} is not in the document: {}", reply.asked, reply.text));
     let content_type = reply.header("content-type").split(';').next().unwrap_or("");
     match described["content"].as_object() {
         None => assert!(reply.text.is_empty(), "{}: the document promises no body: {}", reply.asked, reply.text),

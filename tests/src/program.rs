@@ -1,10 +1,16 @@
 //! The `parvis` program as a child process.
 
 use std::{
+    io::Read,
+    net::TcpListener,
     path::PathBuf,
-    process::{Command, Stdio},
+    process::{Command, Output, Stdio},
     sync::OnceLock,
+    thread::JoinHandle,
+    time::Duration,
 };
+
+use tokio::process::Child;
 
 /// The program's file, built from the present source.
 pub fn program() -> PathBuf {
@@ -16,8 +22,7 @@ fn build() -> PathBuf {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml");
     let built = Command::new(cargo)
-        // The whole workspace's features, as in `make programs`: otherwise dependencies would be compiled a second time.
-        .args(["build", "--quiet", "--workspace", "--bin", "parvis", "--manifest-path", manifest])
+        .args(["build", "--quiet", "--package", "parvis", "--bin", "parvis", "--manifest-path", manifest])
         .stdin(Stdio::null())
         .status()
         .expect("cargo runs");
@@ -25,4 +30,61 @@ fn build() -> PathBuf {
     // target/debug/deps/TEST → target/debug/parvis
     let here = std::env::current_exe().expect("the test knows where it is");
     here.ancestors().nth(2).expect("a folder above").join("parvis")
+}
+
+/// Runs the program to its end.
+pub fn run(arguments: &[&str]) -> Output {
+    Command::new(program()).args(arguments).stdin(Stdio::null()).output().expect("the program runs")
+}
+
+/// A program that serves, until it is stopped or dropped.
+pub struct Program {
+    /// Where it listens.
+    pub url: String,
+    child: Child,
+    log: Option<JoinHandle<String>>,
+}
+
+impl Program {
+    /// `parvis serve` on a free port of its own.
+    pub fn serve(database: &str, more: &[&str]) -> Self {
+        let port = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").port();
+        let listen = format!("127.0.0.1:{port}");
+        let mut child = Command::new(program());
+        child.args(["serve", "--listen", &listen, "--database", database]).args(more);
+        let mut child = tokio::process::Command::from(child)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("the program starts");
+        let stderr = child.stderr.take().and_then(|s| s.into_owned_fd().ok()).expect("its log");
+        let log = std::thread::spawn(move || {
+            let mut log = Vec::new();
+            let _ = std::fs::File::from(stderr).read_to_end(&mut log);
+            String::from_utf8_lossy(&log).into_owned()
+        });
+        Self { url: format!("http://{listen}"), child, log: Some(log) }
+    }
+    /// Its process id.
+    pub fn id(&self) -> u32 {
+        self.child.id().expect("it runs")
+    }
+    /// Stops it as an operator would; gives its log.
+    pub async fn stop(mut self) -> String {
+        let id = self.id().to_string();
+        Command::new("kill").args(["-TERM", &id]).status().expect("kill runs");
+        let ended = tokio::time::timeout(Duration::from_secs(20), self.child.wait()).await;
+        assert!(ended.expect("it stops in time").expect("it stops").success(), "it stops well");
+        self.log.take().and_then(|log| log.join().ok()).expect("its log")
+    }
+}
+
+/// The bytes of memory that a process holds.
+pub fn memory(process: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).expect("the process runs");
+    let line = status.lines().find_map(|l| l.strip_prefix("VmRSS:")).expect("its memory");
+    let kilobytes: u64 = line.trim().trim_end_matches("kB").trim().parse().expect("a number");
+    kilobytes * 1024
 }

@@ -18,12 +18,7 @@ use storage::{
     Database,
     testing::{self, TestDatabase},
 };
-use tokio::{
-    net::TcpListener,
-    runtime::Handle,
-    sync::oneshot,
-    task::JoinHandle,
-};
+use tokio::{net::TcpListener, runtime::Handle, sync::oneshot, task::JoinHandle};
 
 use crate::Api;
 
@@ -76,15 +71,8 @@ impl Server {
         let clock = FakeClock::at(sunday());
         let (centre, imported) = import(&home.url, &clock).await;
         let secrets = imported.devices.iter().map(|(d, secret)| (d.kind.code(), secret.reveal().to_owned())).collect();
-        let mut server = Self {
-            url: String::new(),
-            centre,
-            secrets,
-            clock,
-            database: home.url.clone(),
-            home,
-            running: None,
-        };
+        let mut server =
+            Self { url: String::new(), centre, secrets, clock, database: home.url.clone(), home, running: None };
         server.run().await;
         let coordinator = server.api().signed_in("coordinator").await;
         let open = format!("/api/v1/centres/{}/day/open", server.centre.slug);

@@ -3,11 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::StatusCode;
-use domain::{
-    CountId, NeedId, OrganisationId, PlaceId, SpaceId, TicketId,
-    centre::Centre,
-    day::Command,
-};
+use domain::{CountId, NeedId, OrganisationId, PlaceId, SpaceId, TicketId, centre::Centre, day::Command};
 use services::secrets::{Secrets, SystemSecrets};
 use sha2::{Digest, Sha256};
 use utoipa::{
@@ -70,21 +66,39 @@ pub(super) fn problem_schemas(schemas: &mut Vec<(String, RefOr<utoipa::openapi::
 }
 
 /// Gives a command about a ticket to its day.
-pub(super) async fn on_ticket(state: &AppState, caller: &Caller, ticket: TicketId, command: Command, key: Key) -> Answer<StatusCode> {
+pub(super) async fn on_ticket(
+    state: &AppState,
+    caller: &Caller,
+    ticket: TicketId,
+    command: Command,
+    key: Key,
+) -> Answer<StatusCode> {
     let centre = state.parvis.find_ticket(ticket).await?;
     state.parvis.act(&caller.0, centre, command, key.0).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Gives a command about a place to the day of its centre.
-pub(super) async fn on_place(state: &AppState, caller: &Caller, place: PlaceId, command: Command, key: Key) -> Answer<StatusCode> {
+pub(super) async fn on_place(
+    state: &AppState,
+    caller: &Caller,
+    place: PlaceId,
+    command: Command,
+    key: Key,
+) -> Answer<StatusCode> {
     let centre = state.parvis.find_place(place)?.id;
     state.parvis.act(&caller.0, centre, command, key.0).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Gives a command to a centre's day.
-pub(super) async fn on_day(state: &AppState, caller: &Caller, centre: &str, command: Command, key: Key) -> Answer<StatusCode> {
+pub(super) async fn on_day(
+    state: &AppState,
+    caller: &Caller,
+    centre: &str,
+    command: Command,
+    key: Key,
+) -> Answer<StatusCode> {
     let centre = state.parvis.centre(centre)?.id;
     state.parvis.act(&caller.0, centre, command, key.0).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -128,7 +128,8 @@ mod tests {
     #[test]
     fn traffic_needs_the_demo() {
         assert!(Cli::try_parse_from(["parvis", "serve", "--traffic"]).is_err());
-        let Command::Serve(serve) = Cli::try_parse_from(["parvis", "serve", "--demo", "--traffic=4"]).unwrap().command else {
+        let Command::Serve(serve) = Cli::try_parse_from(["parvis", "serve", "--demo", "--traffic=4"]).unwrap().command
+        else {
             panic!("another command")
         };
         assert_eq!(serve.traffic.map(super::super::Pace::factor), Some(4.0));

@@ -83,7 +83,9 @@ mod tests {
         let url = |text: &str| text.parse::<PublicUrl>().map(|u| u.to_string()).ok();
         assert_eq!(url("https://Parvis.example/").as_deref(), Some("https://parvis.example"));
         assert_eq!(url("http://10.0.0.1:8080").as_deref(), Some("http://10.0.0.1:8080"));
-        for wrong in ["parvis.example", "ftp://parvis.example", "https://parvis.example/a", "https://a@b", "https://b?x"] {
+        for wrong in
+            ["parvis.example", "ftp://parvis.example", "https://parvis.example/a", "https://a@b", "https://b?x"]
+        {
             assert_eq!(url(wrong), None, "{wrong}");
         }
     }

@@ -18,7 +18,9 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Params<
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiProblem> {
         match Path::<T>::from_request_parts(parts, state).await {
             Ok(Path(value)) => Ok(Self(value)),
-            Err(_) => Err(ApiProblem::malformed("a part of the path is not what the operation expects, such as a UUID")),
+            Err(_) => {
+                Err(ApiProblem::malformed("a part of the path is not what the operation expects, such as a UUID"))
+            }
         }
     }
 }

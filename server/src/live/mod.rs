@@ -58,7 +58,11 @@ pub enum Frame {
 }
 
 /// The answer that streams what a viewer shows of each version, beginning with the newest.
-pub fn respond(versions: watch::Receiver<Arc<Published>>, stopping: watch::Receiver<bool>, viewer: impl Viewer) -> Response {
+pub fn respond(
+    versions: watch::Receiver<Arc<Published>>,
+    stopping: watch::Receiver<bool>,
+    viewer: impl Viewer,
+) -> Response {
     let body = Body::from_stream(frames(versions, stopping, viewer));
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream")),

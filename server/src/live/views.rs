@@ -2,13 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use axum::{
-    Router,
-    extract::State,
-    http::HeaderMap,
-    response::Response,
-    routing::get,
-};
+use axum::{Router, extract::State, http::HeaderMap, response::Response, routing::get};
 use domain::{CentreId, PlaceId};
 use serde::Deserialize;
 use services::{Actor, Parvis, Problem, Published, SessionToken};
@@ -26,10 +20,7 @@ const TRUSTED_FOR: Duration = Duration::from_secs(20);
 
 /// `/live/desk`, `/live/welcome` and `/live/centre`.
 pub(super) fn router() -> Router<AppState> {
-    Router::new()
-        .route("/live/desk", get(desk))
-        .route("/live/welcome", get(welcome))
-        .route("/live/centre", get(centre))
+    Router::new().route("/live/desk", get(desk)).route("/live/welcome", get(welcome)).route("/live/centre", get(centre))
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -47,20 +38,41 @@ enum Screen {
     Centre,
 }
 
-async fn desk(state: State<AppState>, caller: Caller, headers: HeaderMap, which: QueryParams<Which>) -> Result<Response, ApiProblem> {
+async fn desk(
+    state: State<AppState>,
+    caller: Caller,
+    headers: HeaderMap,
+    which: QueryParams<Which>,
+) -> Result<Response, ApiProblem> {
     let screen = Screen::Desk(which.0.place);
     open(&state, caller, &headers, which.0, screen).await
 }
 
-async fn welcome(state: State<AppState>, caller: Caller, headers: HeaderMap, which: QueryParams<Which>) -> Result<Response, ApiProblem> {
+async fn welcome(
+    state: State<AppState>,
+    caller: Caller,
+    headers: HeaderMap,
+    which: QueryParams<Which>,
+) -> Result<Response, ApiProblem> {
     open(&state, caller, &headers, which.0, Screen::Welcome).await
 }
 
-async fn centre(state: State<AppState>, caller: Caller, headers: HeaderMap, which: QueryParams<Which>) -> Result<Response, ApiProblem> {
+async fn centre(
+    state: State<AppState>,
+    caller: Caller,
+    headers: HeaderMap,
+    which: QueryParams<Which>,
+) -> Result<Response, ApiProblem> {
     open(&state, caller, &headers, which.0, Screen::Centre).await
 }
 
-async fn open(state: &AppState, caller: Caller, headers: &HeaderMap, which: Which, screen: Screen) -> Result<Response, ApiProblem> {
+async fn open(
+    state: &AppState,
+    caller: Caller,
+    headers: &HeaderMap,
+    which: Which,
+    screen: Screen,
+) -> Result<Response, ApiProblem> {
     let centre = match &which.centre {
         Some(name) => state.parvis.centre(name)?.id,
         None => caller.0.centre().ok_or_else(|| ApiProblem::unknown("centre"))?,

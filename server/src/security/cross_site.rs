@@ -2,33 +2,40 @@
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, Method, header},
+    http::{HeaderMap, HeaderName, Method, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 
-use crate::{problem::ApiProblem, state::AppState};
+use crate::{
+    problem::ApiProblem,
+    state::{AppState, Site},
+};
 
 /// Refuses what another site sent, for every method that can change something.
 pub async fn refuse_cross_site(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    if refuses(request.method(), request.headers(), &state.site.public_url) {
+    if refuses(request.method(), request.headers(), &state.site) {
         return ApiProblem::cross_site().into_response();
     }
     next.run(request).await
 }
 
 /// Whether a request was sent by another site's page. Programs send neither header and pass.
-pub fn refuses(method: &Method, headers: &HeaderMap, public_url: &str) -> bool {
+pub fn refuses(method: &Method, headers: &HeaderMap, site: &Site) -> bool {
     if matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS) {
         return false;
     }
     let text = |name| headers.get(name).map(|v| v.to_str().unwrap_or("unreadable"));
-    if let Some(site) = text(header::HeaderName::from_static("sec-fetch-site")) {
+    if let Some(site) = text(HeaderName::from_static("sec-fetch-site")) {
         return !matches!(site, "same-origin" | "none");
     }
     match text(header::ORIGIN) {
         None => false,
-        Some(origin) => origin != public_url && !is_host(origin, text(header::HOST)),
+        Some(origin) if origin == site.public_url => false,
+        Some(origin) => {
+            let told = site.trusted_proxy.then(|| text(HeaderName::from_static("x-forwarded-host"))).flatten();
+            !is_host(origin, told.or_else(|| text(header::HOST)))
+        }
     }
 }
 
@@ -42,13 +49,16 @@ fn is_host(origin: &str, host: Option<&str>) -> bool {
 mod tests {
     use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 
-    use super::refuses;
+    use super::{Site, refuses};
 
     fn with(headers: &[(&'static str, &'static str)]) -> HeaderMap {
         headers.iter().map(|(n, v)| (HeaderName::from_static(n), HeaderValue::from_static(v))).collect()
     }
     fn refused(headers: &[(&'static str, &'static str)]) -> bool {
-        refuses(&Method::POST, &with(headers), "https://parvis.example")
+        refuses(&Method::POST, &with(headers), &site(false))
+    }
+    fn site(trusted_proxy: bool) -> Site {
+        Site { public_url: "https://parvis.example".into(), demo: false, trusted_proxy }
     }
 
     #[test]
@@ -67,6 +77,14 @@ mod tests {
         assert!(refused(&[("origin", "null")]));
         assert!(refused(&[("origin", "https://parvis.example.elsewhere.example")]));
         let reading = with(&[("sec-fetch-site", "cross-site")]);
-        assert!(!refuses(&Method::GET, &reading, "https://parvis.example"));
+        assert!(!refuses(&Method::GET, &reading, &site(false)));
+    }
+
+    #[test]
+    fn only_a_trusted_proxy_tells_another_host() {
+        let told =
+            with(&[("origin", "https://other.example"), ("host", "10.0.0.2"), ("x-forwarded-host", "other.example")]);
+        assert!(refuses(&Method::POST, &told, &site(false)));
+        assert!(!refuses(&Method::POST, &told, &site(true)));
     }
 }

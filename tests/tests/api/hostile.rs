@@ -12,7 +12,10 @@ fn bodies() -> Vec<(&'static str, Vec<u8>)> {
         ("another JSON", text("[1, 2, 3]")),
         ("null", text("null")),
         ("a number", text("1e999")),
-        ("wrong types", text(r#"{"need": [], "language": 7, "party": "x", "outcome": {}, "until": true, "login": []}"#)),
+        (
+            "wrong types",
+            text(r#"{"need": [], "language": 7, "party": "x", "outcome": {}, "until": true, "login": []}"#),
+        ),
         ("out of range", text(r#"{"need": null, "language": "fr", "party": 255, "what": {"group": 65535}}"#)),
         ("negative", text(r#"{"need": null, "language": "fr", "party": -1, "what": {"group": -1}}"#)),
         ("the end of time", text(r#"{"until": "9999-12-31T23:59:59Z", "closes": "0000-01-01T00:00:00Z"}"#)),
@@ -20,13 +23,24 @@ fn bodies() -> Vec<(&'static str, Vec<u8>)> {
         ("unknown fields", text(r#"{"name": "Jean", "phone": "0600000000"}"#)),
         ("twice the same", text(r#"{"need": null, "need": "cv", "language": "fr"}"#)),
         ("not UTF-8", b"{\"login\": \"\xff\xfe\", \"password\": \"\xc0\x80\"}".to_vec()),
-        ("NUL", text("{\"login\": \"a\\u0000b\", \"password\": \"\\u0000\", \"need\": \"\\u0000\", \"language\": \"fr\"}")),
+        (
+            "NUL",
+            text("{\"login\": \"a\\u0000b\", \"password\": \"\\u0000\", \"need\": \"\\u0000\", \"language\": \"fr\"}"),
+        ),
         ("lone surrogate", text(r#"{"login": "\ud800", "password": "x"}"#)),
-        ("SQL", text(r#"{"login": "' OR 1=1 --", "password": "'; DROP TABLE day_log; --", "need": "' --", "language": "fr"}"#)),
+        (
+            "SQL",
+            text(
+                r#"{"login": "' OR 1=1 --", "password": "'; DROP TABLE day_log; --", "need": "' --", "language": "fr"}"#,
+            ),
+        ),
         ("deep arrays", "[".repeat(30_000).into_bytes()),
         ("deep objects", "{\"a\":".repeat(10_000).into_bytes()),
         ("a long text", format!("{{\"login\": \"{0}\", \"password\": \"{0}\"}}", "é".repeat(15_000)).into_bytes()),
-        ("many elements", format!("{{\"needs\": [{}\"cv\"], \"reason\": \"full\"}}", "\"cv\",".repeat(9_000)).into_bytes()),
+        (
+            "many elements",
+            format!("{{\"needs\": [{}\"cv\"], \"reason\": \"full\"}}", "\"cv\",".repeat(9_000)).into_bytes(),
+        ),
         ("too large", vec![b' '; 70_000]),
     ]
 }
@@ -34,7 +48,8 @@ fn bodies() -> Vec<(&'static str, Vec<u8>)> {
 #[tokio::test(flavor = "multi_thread")]
 async fn no_body_makes_an_operation_fail() {
     let server = Server::on_sqlite().await;
-    let callers = [server.api(), server.device("kiosk"), server.staff("counsellor1").await, server.staff("admin").await];
+    let callers =
+        [server.api(), server.device("kiosk"), server.staff("counsellor1").await, server.staff("admin").await];
     for (method, path) in operations().into_iter().filter(|(m, p)| *m != Method::GET && !ends_the_test(m, p)) {
         let path = filled(&server, &path);
         for (what, body) in bodies() {
@@ -77,8 +92,17 @@ async fn no_path_or_query_makes_an_operation_fail() {
             }
         }
     }
-    for query in ["", "?period=day", "?period=x&of=2027-01-01", "?period=day&of=2027-13-45", "?period=day&of=-999999-01-01",
-        "?period=year&of=9999-12-31", "?period=week&of=0000-01-01", "?%ff=%ff", "?period=day&period=day&of=2027-01-01"] {
+    for query in [
+        "",
+        "?period=day",
+        "?period=x&of=2027-01-01",
+        "?period=day&of=2027-13-45",
+        "?period=day&of=-999999-01-01",
+        "?period=year&of=9999-12-31",
+        "?period=week&of=0000-01-01",
+        "?%ff=%ff",
+        "?period=day&period=day&of=2027-01-01",
+    ] {
         says_no(admin.request(Method::GET, &server.path(&format!("statistics{query}"))), query).await;
     }
     for live in ["desk", "welcome", "centre"] {
@@ -121,8 +145,20 @@ async fn no_form_makes_a_page_fail() {
     let server = Server::on_sqlite().await;
     let forms: [&[u8]; 6] =
         [b"", b"%ff=%ff", b"login=a&login=b", b"\xff\xfe=\x00", b"a[b][c][d]=1&a[b]=2", &[b'a'; 70_000]];
-    let pages = ["/k/petit/fr", "/k/petit/fr/ticket", "/t/00000000000000000000000000000000", "/enrolment", "/api/ui/sign_in",
-        "/api/ui/act", "/api/ui/sign_out", "/api/ui/change_password", "/api/ui/nothing", "/d/petit/fr", "/", "/fr/sign-in"];
+    let pages = [
+        "/k/petit/fr",
+        "/k/petit/fr/ticket",
+        "/t/00000000000000000000000000000000",
+        "/enrolment",
+        "/api/ui/sign_in",
+        "/api/ui/act",
+        "/api/ui/sign_out",
+        "/api/ui/change_password",
+        "/api/ui/nothing",
+        "/d/petit/fr",
+        "/",
+        "/fr/sign-in",
+    ];
     for caller in [server.api(), server.device("kiosk"), server.staff("coordinator").await] {
         for path in pages {
             for form in forms {
@@ -132,7 +168,12 @@ async fn no_form_makes_a_page_fail() {
                     assert!(status < 500, "POST {path} with {content_type}: {status}");
                 }
             }
-            let status = caller.request(Method::GET, &format!("{path}?x=%ff&step[]=1&ticket=%00")).send().await.unwrap().status();
+            let status = caller
+                .request(Method::GET, &format!("{path}?x=%ff&step[]=1&ticket=%00"))
+                .send()
+                .await
+                .unwrap()
+                .status();
             assert!(status.as_u16() < 500, "GET {path}: {status}");
         }
     }

@@ -42,7 +42,11 @@ async fn every_post_that_changes_the_day_is_done_once() {
         host.with_key("group").post_json(&server.path("counts"), body).await.is(201);
     }
     for need in ["cv", "offers"] {
-        server.device("kiosk").post_json(&server.path("tickets"), json!({ "need": need, "language": "fr" })).await.is(201);
+        server
+            .device("kiosk")
+            .post_json(&server.path("tickets"), json!({ "need": need, "language": "fr" }))
+            .await
+            .is(201);
     }
     let next = format!("/api/v1/places/{place}/next");
     let first = counsellor.with_key("next").post(&next).await.is(200)["id"].clone();

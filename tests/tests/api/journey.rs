@@ -65,7 +65,10 @@ async fn a_visit(server: &Server) {
     let called = counsellor.post(&place_path(&place, "next")).await;
     assert_eq!((called.is(200)["desk"].as_str(), called.json["state"].as_str()), (Some("4 A"), Some("called")));
     let board = server.api().get(&server.path("board")).await;
-    assert_eq!((&board.is(200)["calls"][0]["number"], &board.json["calls"][0]["desk"]), (&json!("C001"), &json!("4 A")));
+    assert_eq!(
+        (&board.is(200)["calls"][0]["number"], &board.json["calls"][0]["desk"]),
+        (&json!("C001"), &json!("4 A"))
+    );
     counsellor.post(&ticket_path(&ticket, "recall")).await.is(204);
     counsellor.post(&ticket_path(&ticket, "arrive")).await.is(204);
     counsellor.post(&ticket_path(&ticket, "arrive")).await.is_problem(409, "not_called");

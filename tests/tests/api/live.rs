@@ -134,6 +134,9 @@ async fn views_are_for_their_roles() {
         let reply = server.staff(login).await.request(reqwest::Method::GET, stream).send().await.unwrap();
         assert_eq!(reply.status(), status, "{login} {stream}");
     }
-    assert_eq!(server.api().request(reqwest::Method::GET, "/live/desk?centre=petit").send().await.unwrap().status(), 401);
+    assert_eq!(
+        server.api().request(reqwest::Method::GET, "/live/desk?centre=petit").send().await.unwrap().status(),
+        401
+    );
     server.finish().await;
 }

@@ -1,12 +1,9 @@
 //! After a full journey against the program itself, logging everything it can: nothing in its log says who came.
 
-use std::{process::Stdio, time::Duration};
-
-use journeys::{Api, PASSWORD, Server, events::Events, program::program};
+use journeys::{Api, PASSWORD, Server, events::Events, program::Program};
 use reqwest::{Client, Method};
 use serde_json::json;
 use storage::testing;
-use tokio::process::Command;
 
 const AGENT: &str = "SomebodysPhone/7.3";
 const ASKED: &str = "something-asked-in-a-query";
@@ -32,23 +29,9 @@ fn around(log: &str, what: &str) -> String {
 
 /// A visitor from another address with another agent; returns the log and what must not be in it.
 async fn journey(server: &Server) -> (String, Vec<String>) {
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let mut program = Command::new(program())
-        .args(["serve", "--log", "trace", "--listen", &format!("127.0.0.1:{port}"), "--database", &server.database])
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .kill_on_drop(true)
-        .spawn()
-        .unwrap();
-    let mut stderr = program.stderr.take().unwrap();
-    let reading = tokio::spawn(async move {
-        let mut log = Vec::new();
-        tokio::io::AsyncReadExt::read_to_end(&mut stderr, &mut log).await.unwrap();
-        String::from_utf8_lossy(&log).into_owned()
-    });
+    let program = Program::serve(&server.database, &["--log", "trace"]);
     let client = Client::builder().user_agent(AGENT).local_address(Some([127, 0, 0, 9].into())).build().unwrap();
-    let visitor = Api::new(format!("http://127.0.0.1:{port}"), client);
+    let visitor = Api::new(program.url.clone(), client);
     visitor.until_ready().await;
 
     let mut secrets = vec![AGENT.to_owned(), ASKED.to_owned(), "127.0.0.9".to_owned(), PASSWORD.to_owned()];
@@ -62,7 +45,11 @@ async fn journey(server: &Server) -> (String, Vec<String>) {
     let body = json!({ "need": "cv", "language": "fr" });
     let ticket = kiosk.post_json(&server.path("tickets"), body).await.is(201).clone();
     let token = ticket["follow"].as_str().unwrap().to_owned();
-    secrets.extend([token.clone(), ticket["id"].as_str().unwrap().to_owned(), ticket["number"].as_str().unwrap().to_owned()]);
+    secrets.extend([
+        token.clone(),
+        ticket["id"].as_str().unwrap().to_owned(),
+        ticket["number"].as_str().unwrap().to_owned(),
+    ]);
     secrets.push("a-key-of-this-visitor".to_owned());
 
     let mut phone = Events::open(&visitor, &format!("/api/v1/follow/{token}/live?{ASKED}")).await;
@@ -79,13 +66,5 @@ async fn journey(server: &Server) -> (String, Vec<String>) {
     visitor.post_json("/api/v1/session", json!({ "login": "somebody-unknown", "password": token })).await;
     secrets.push("somebody-unknown".to_owned());
     coordinator.post_json(&server.path("day/close"), json!({ "force": true })).await;
-    stop(&mut program).await;
-    (reading.await.unwrap(), secrets)
-}
-
-/// Stops the program as an operator would.
-async fn stop(program: &mut tokio::process::Child) {
-    let id = program.id().unwrap().to_string();
-    Command::new("kill").args(["-TERM", &id]).status().await.unwrap();
-    tokio::time::timeout(Duration::from_secs(20), program.wait()).await.expect("the program stops").unwrap();
+    (program.stop().await, secrets)
 }

@@ -1,7 +1,9 @@
 //! The HTTP API, from outside. One program for all of it: it is linked once.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod command_line;
 mod document;
+mod followers;
 mod hostile;
 mod idempotency;
 mod journey;

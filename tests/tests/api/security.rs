@@ -59,7 +59,10 @@ async fn every_answer_is_protected() {
     for path in ["/", "/api/v1/centres", "/nothing", "/fr/sign-in", "/k/petit/fr", "/healthz"] {
         let reply = server.api().request(Method::GET, path).send().await.unwrap();
         let policy = header(&reply, "content-security-policy");
-        assert!(policy.contains("frame-ancestors 'none'") && policy.contains("script-src 'self' 'nonce-"), "{path}: {policy}");
+        assert!(
+            policy.contains("frame-ancestors 'none'") && policy.contains("script-src 'self' 'nonce-"),
+            "{path}: {policy}"
+        );
         assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{path}: {policy}");
         assert_eq!(header(&reply, "x-content-type-options"), "nosniff", "{path}");
         assert_eq!(header(&reply, "referrer-policy"), "same-origin", "{path}");
@@ -105,16 +108,28 @@ async fn a_session_is_a_cookie_that_scripts_cannot_read() {
 #[tokio::test(flavor = "multi_thread")]
 async fn without_credentials_only_the_public_part_answers() {
     let server = Server::on_sqlite().await;
-    let public = ["/centres", "/centres/{centre}/needs", "/centres/{centre}/spaces", "/centres/{centre}/desks",
-        "/centres/{centre}/board", "/centres/{centre}/live", "/centres/{centre}/hours", "/session", "/enrolments"];
+    let public = [
+        "/centres",
+        "/centres/{centre}/needs",
+        "/centres/{centre}/spaces",
+        "/centres/{centre}/desks",
+        "/centres/{centre}/board",
+        "/centres/{centre}/live",
+        "/centres/{centre}/hours",
+        "/session",
+        "/enrolments",
+    ];
     for (method, template) in operations() {
         let by_token = template.starts_with("/follow/") || template == "/device";
         if by_token || (public.contains(&template.as_str()) && method != Method::PUT && method != Method::DELETE) {
             continue;
         }
         let path = format!("/api/v1{template}").replace("{centre}", "petit").replace("{place}", &server.place("1", ""));
-        let path = path.replace("{ticket}", &uuid::Uuid::nil().to_string()).replace("{device}", &uuid::Uuid::nil().to_string());
-        let path = path.replace("{staff}", &uuid::Uuid::nil().to_string()).replace("{count}", &uuid::Uuid::nil().to_string());
+        let path = path
+            .replace("{ticket}", &uuid::Uuid::nil().to_string())
+            .replace("{device}", &uuid::Uuid::nil().to_string());
+        let path =
+            path.replace("{staff}", &uuid::Uuid::nil().to_string()).replace("{count}", &uuid::Uuid::nil().to_string());
         let path = path.replace("{announcement}", &uuid::Uuid::nil().to_string());
         let path = if template.ends_with("statistics") { format!("{path}?period=day&of=2027-01-01") } else { path };
         let body = example(&template);

@@ -1,7 +1,7 @@
 //! `POST /centres/{centre}/day/close`
 
 use axum::{extract::State, http::StatusCode};
-use domain::{day::Command};
+use domain::day::Command;
 use serde::Deserialize;
 use utoipa::ToSchema;
 

@@ -2,7 +2,7 @@
 
 use axum::{extract::State, http::StatusCode};
 use chrono::{DateTime, Utc};
-use domain::{day::Command};
+use domain::day::Command;
 use serde::Deserialize;
 use utoipa::ToSchema;
 

@@ -1,7 +1,7 @@
 //! `POST /centres/{centre}/day/resume`
 
 use axum::{extract::State, http::StatusCode};
-use domain::{day::Command};
+use domain::day::Command;
 
 use super::super::common::{Answer, IdempotencyKey, Problems, on_day};
 use crate::{

@@ -1,7 +1,7 @@
 //! `POST /centres/{centre}/day/suspend`
 
 use axum::{extract::State, http::StatusCode};
-use domain::{day::{Command, SuspendReason}};
+use domain::day::{Command, SuspendReason};
 use serde::Deserialize;
 use utoipa::ToSchema;
 

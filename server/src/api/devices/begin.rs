@@ -24,7 +24,9 @@ pub(in crate::api) struct EnrolmentBody {
     post, path = "/enrolments", tag = "devices", operation_id = "begin_enrolment",
     responses((status = 201, body = EnrolmentBody, description = "Shown only now."), Problems)
 )]
-pub(in crate::api) async fn begin_enrolment(State(state): State<AppState>) -> Answer<(StatusCode, Json<EnrolmentBody>)> {
+pub(in crate::api) async fn begin_enrolment(
+    State(state): State<AppState>,
+) -> Answer<(StatusCode, Json<EnrolmentBody>)> {
     let enrolment = state.parvis.start_enrolment().await?;
     let body = EnrolmentBody {
         code: enrolment.code,

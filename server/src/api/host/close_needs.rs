@@ -1,7 +1,7 @@
 //! `POST /centres/{centre}/needs/close`
 
 use axum::{extract::State, http::StatusCode};
-use domain::{day::{Command, Reason}};
+use domain::day::{Command, Reason};
 use serde::Deserialize;
 use utoipa::ToSchema;
 

@@ -1,7 +1,7 @@
 //! `POST /centres/{centre}/message`
 
 use axum::{extract::State, http::StatusCode};
-use domain::{day::{Command, Message}};
+use domain::day::{Command, Message};
 use serde::Deserialize;
 use utoipa::ToSchema;
 

@@ -9,7 +9,6 @@ use crate::{
     state::AppState,
 };
 
-
 /// Change what a counsellor can do today
 #[utoipa::path(
     post, path = "/places/{place}/abilities", tag = "places", operation_id = "abilities",

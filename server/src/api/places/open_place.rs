@@ -1,7 +1,7 @@
 //! `POST /places/{place}/open`
 
 use axum::{extract::State, http::StatusCode};
-use domain::{PlaceId};
+use domain::PlaceId;
 
 use super::super::common::{Answer, IdempotencyKey, Problems};
 use crate::{

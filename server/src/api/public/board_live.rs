@@ -15,7 +15,10 @@ use crate::{extract::Params, live, state::AppState};
         Problems
     )
 )]
-pub(in crate::api) async fn board_live(State(state): State<AppState>, Params(centre): Params<String>) -> Answer<Response> {
+pub(in crate::api) async fn board_live(
+    State(state): State<AppState>,
+    Params(centre): Params<String>,
+) -> Answer<Response> {
     let centre = state.parvis.centre(&centre)?.id;
     Ok(live::board(&state, centre).await?)
 }

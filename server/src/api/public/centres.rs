@@ -2,10 +2,7 @@
 
 use axum::{Json, extract::State};
 
-use super::super::{
-    common::Problems,
-    model::CentreBody,
-};
+use super::super::{common::Problems, model::CentreBody};
 use crate::state::AppState;
 
 /// Every centre

@@ -14,7 +14,10 @@ use crate::{extract::Params, state::AppState};
     params(("centre" = String, Path, description = "The centre's slug or id")),
     responses((status = 200, body = Vec<DeskBody>, description = "In order."), Problems)
 )]
-pub(in crate::api) async fn desks(State(state): State<AppState>, Params(centre): Params<String>) -> Answer<Json<Vec<DeskBody>>> {
+pub(in crate::api) async fn desks(
+    State(state): State<AppState>,
+    Params(centre): Params<String>,
+) -> Answer<Json<Vec<DeskBody>>> {
     let centre = state.parvis.centre(&centre)?;
     Ok(Json(centre.desks.iter().map(DeskBody::from).collect()))
 }

@@ -14,7 +14,10 @@ use crate::{extract::Params, state::AppState};
     params(("centre" = String, Path, description = "The centre's slug or id")),
     responses((status = 200, body = Vec<NeedBody>, description = "In order."), Problems)
 )]
-pub(in crate::api) async fn needs(State(state): State<AppState>, Params(centre): Params<String>) -> Answer<Json<Vec<NeedBody>>> {
+pub(in crate::api) async fn needs(
+    State(state): State<AppState>,
+    Params(centre): Params<String>,
+) -> Answer<Json<Vec<NeedBody>>> {
     let centre = state.parvis.centre(&centre)?;
     Ok(Json(centre.needs.iter().map(NeedBody::from).collect()))
 }

@@ -14,7 +14,10 @@ use crate::{extract::Params, state::AppState};
     params(("centre" = String, Path, description = "The centre's slug or id")),
     responses((status = 200, body = Vec<SpaceBody>, description = "In order."), Problems)
 )]
-pub(in crate::api) async fn spaces(State(state): State<AppState>, Params(centre): Params<String>) -> Answer<Json<Vec<SpaceBody>>> {
+pub(in crate::api) async fn spaces(
+    State(state): State<AppState>,
+    Params(centre): Params<String>,
+) -> Answer<Json<Vec<SpaceBody>>> {
     let centre = state.parvis.centre(&centre)?;
     Ok(Json(centre.spaces.iter().map(SpaceBody::from).collect()))
 }

@@ -19,7 +19,11 @@ use crate::{
     security(("bearer" = []), ("session" = [])),
     responses((status = 204, description = "Signed out."), Problems)
 )]
-pub(in crate::api) async fn sign_out(State(state): State<AppState>, caller: Caller, headers: HeaderMap) -> Answer<Response> {
+pub(in crate::api) async fn sign_out(
+    State(state): State<AppState>,
+    caller: Caller,
+    headers: HeaderMap,
+) -> Answer<Response> {
     let token = caller.0.staff().and_then(|_| shown_token(&headers)).ok_or(Problem::SignInNeeded)?;
     state.parvis.sign_out(&SessionToken::received(token)).await?;
     let cookie = clear_cookie(&state.site, SESSION_COOKIE);

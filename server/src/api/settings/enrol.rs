@@ -48,13 +48,8 @@ pub(in crate::api) async fn enrol(
     Body(body): Body<Enrol>,
 ) -> Answer<(StatusCode, Json<Device>)> {
     let centre = state.parvis.centre(&centre)?;
-    let form = EnrolForm {
-        code: body.code,
-        kind: body.kind,
-        name: body.name,
-        arrow: body.arrow,
-        printer: body.printer,
-    };
+    let form =
+        EnrolForm { code: body.code, kind: body.kind, name: body.name, arrow: body.arrow, printer: body.printer };
     let device = state.parvis.enrol(&caller.0, centre.id, form).await?;
     Ok((StatusCode::CREATED, Json(device)))
 }

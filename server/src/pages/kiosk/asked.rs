@@ -54,7 +54,9 @@ impl FromRequestParts<AppState> for Asked {
         let pairs = Query::<Pairs>::from_request_parts(parts, state).await.map(|q| q.0).unwrap_or_default();
         let part = |name| path.get(name).map(String::as_str);
         let language = chosen(part("lang"));
-        let centre = centre(state, part("centre").unwrap_or_default(), language.as_ref(), &nonce)?;
+        let Ok(centre) = state.parvis.centre(part("centre").unwrap_or_default()) else {
+            return Err(no_centre(&language.unwrap_or_else(Language::french), &nonce));
+        };
         let Ok(device) = Enrolled::from_request_parts(parts, state).await else {
             return Err(away(&centre.language(), &nonce));
         };
@@ -70,18 +72,10 @@ pub(super) fn read(pairs: &Pairs) -> Choices {
     Choices::read(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))
 }
 
-/// The centre of an address, or the page that says that there is none.
-pub(super) fn centre(
-    state: &AppState,
-    slug: &str,
-    language: Option<&Language>,
-    nonce: &Nonce,
-) -> Result<Arc<Centre>, Response> {
-    state.parvis.centre(slug).map_err(|_| {
-        let language = language.cloned().unwrap_or_else(Language::french);
-        let page = without_centre(&language, false, head_with_script("kiosk", nonce));
-        (StatusCode::NOT_FOUND, Html(page)).into_response()
-    })
+/// The page for an address of no centre.
+pub(super) fn no_centre(language: &Language, nonce: &Nonce) -> Response {
+    let page = without_centre(language, false, head_with_script("kiosk", nonce));
+    (StatusCode::NOT_FOUND, Html(page)).into_response()
 }
 
 /// The page where nothing is known because the database does not answer.
@@ -101,6 +95,15 @@ fn to_enrolment(centre: &Centre) -> Response {
 /// A new key for a form: what is sent twice is done once.
 pub(super) fn new_key() -> String {
     SystemSecrets.new_id().to_string()
+}
+
+/// Why no step can be taken today, if none can.
+pub(super) fn why_not(board: &Board) -> Option<Notice<'static>> {
+    match board.state {
+        DayState::Open => None,
+        DayState::Closed => Some(Notice::Closed),
+        DayState::Suspended { reason, .. } => Some(Notice::Suspended(reason)),
+    }
 }
 
 impl Asked {
@@ -123,8 +126,8 @@ impl Asked {
         self.path.get("need").map(String::as_str)
     }
 
-    pub(super) fn question(&self) -> Result<Question<'_>, Response> {
-        Question::of(&self.centre, self.need()).ok_or_else(|| self.nowhere())
+    pub(super) fn question(&self) -> Option<Question<'_>> {
+        Question::of(&self.centre, self.need())
     }
 
     pub(super) fn visit(&self, step: Step) -> Visit<'_> {
@@ -161,18 +164,9 @@ impl Asked {
     /// The board of a day on which tickets can be taken, or the page that says why not.
     pub(super) async fn open_board(&self, step: &Step) -> Result<Arc<Published>, Response> {
         let published = self.board().await?;
-        match self.why_not(&published.board) {
+        match why_not(&published.board) {
             Some(why) => Err(self.notice(step.clone(), StatusCode::OK, why)),
             None => Ok(published),
-        }
-    }
-
-    /// Why no step can be taken today, if none can.
-    pub(super) fn why_not(&self, board: &Board) -> Option<Notice<'static>> {
-        match board.state {
-            DayState::Open => None,
-            DayState::Closed => Some(Notice::Closed),
-            DayState::Suspended { reason, .. } => Some(Notice::Suspended(reason)),
         }
     }
 

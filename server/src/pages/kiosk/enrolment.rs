@@ -6,8 +6,9 @@ use axum::{
     http::request::Parts,
     response::{Html, IntoResponse, Redirect, Response},
 };
+use domain::Language;
 
-use super::asked::{Answer, away, centre, is_kiosk_of};
+use super::asked::{Answer, away, is_kiosk_of, no_centre};
 use crate::{
     enrolment::Enrolling,
     extract::{Enrolled, Nonce},
@@ -34,7 +35,7 @@ pub(super) async fn enter(
     Enrolling(code): Enrolling,
     nonce: Nonce,
 ) -> Answer {
-    let centre = centre(&state, &slug, None, &nonce)?;
+    let Ok(centre) = state.parvis.centre(&slug) else { return Err(no_centre(&Language::french(), &nonce)) };
     let Some(Enrolled(device)) = device else { return Err(away(&centre.language(), &nonce)) };
     if device.is_some_and(|d| is_kiosk_of(&d, &centre)) {
         let start = Step::Start.address(&centre, &centre.language(), &Choices::default());

@@ -8,7 +8,7 @@ use axum::{
 use domain::{day::Refusal, view::DayState};
 use services::Problem;
 
-use super::asked::Asked;
+use super::asked::{Asked, why_not};
 
 /// The page for a problem that has no words of its own at this step.
 pub(super) async fn refused(asked: &Asked, step: Step, problem: &Problem) -> Response {
@@ -19,7 +19,7 @@ pub(super) async fn refused(asked: &Asked, step: Step, problem: &Problem) -> Res
         }
         Problem::Refused(Refusal::DayNotOpen | Refusal::DayClosed | Refusal::DaySuspended) => {
             let board = asked.board().await;
-            let why = board.as_ref().ok().and_then(|b| asked.why_not(&b.board));
+            let why = board.as_ref().ok().and_then(|b| why_not(&b.board));
             (StatusCode::CONFLICT, why.unwrap_or(Notice::Closed))
         }
         Problem::Refused(Refusal::NumbersExhausted) => (StatusCode::CONFLICT, Notice::NumbersExhausted),

@@ -13,11 +13,10 @@ use super::asked::{Answer, Asked, new_key};
 pub(super) async fn start(asked: Asked) -> Answer {
     let published = asked.open_board(&Step::Start).await?;
     if let Some(code) = &asked.choices.slip {
-        match asked.state.parvis.check_slip(asked.centre.id, code).await {
-            Ok(()) => {}
-            // Whether it can be stored now is told when it matters.
-            Err(Problem::Storage(_)) => {}
-            Err(_) => return Err(wrong_slip(asked)),
+        let checked = asked.state.parvis.check_slip(asked.centre.id, code).await;
+        // Whether anything can be stored is told when it matters.
+        if !matches!(checked, Ok(()) | Err(Problem::Storage(_))) {
+            return Err(wrong_slip(asked));
         }
     }
     Ok(Asked::page(start_page(&asked.visit(Step::Start), &published.board)))
@@ -43,34 +42,36 @@ pub(super) async fn space(asked: Asked) -> Answer {
 }
 
 pub(super) async fn talk(asked: Asked) -> Answer {
-    let question = asked.question()?;
+    let question = asked.question().ok_or_else(|| asked.nowhere())?;
     let step = Step::Talk(asked.need().map(str::to_owned));
     open_question(&asked, &step, question).await?;
     Ok(Asked::page(talk_page(&asked.visit(step), question)))
 }
 
 pub(super) async fn details(asked: Asked) -> Answer {
-    let question = asked.question()?;
+    let question = asked.question().ok_or_else(|| asked.nowhere())?;
     let step = Step::Details(asked.need().map(str::to_owned));
     open_question(&asked, &step, question).await?;
-    asks_language_first(&asked)?;
+    if let Some(first) = language_first(&asked) {
+        return Ok(first);
+    }
     Ok(Asked::page(details_page(&asked.visit(step), question)))
 }
 
 pub(super) async fn ready(asked: Asked) -> Answer {
-    let question = asked.question()?;
+    let question = asked.question().ok_or_else(|| asked.nowhere())?;
     let step = Step::Ready(asked.need().map(str::to_owned));
     let board = open_question(&asked, &step, question).await?;
-    asks_language_first(&asked)?;
+    if let Some(first) = language_first(&asked) {
+        return Ok(first);
+    }
     Ok(Asked::page(ready_page(&asked.visit(step), &board, question, &new_key())))
 }
 
 /// Whoever comes without a language of the talk is asked for it.
-fn asks_language_first(asked: &Asked) -> Result<(), Response> {
-    if asked.choices.talk.is_some() {
-        return Ok(());
-    }
-    Err(asked.go(&Step::Talk(asked.need().map(str::to_owned)), &asked.choices))
+fn language_first(asked: &Asked) -> Option<Response> {
+    let asks = asked.choices.talk.is_none();
+    asks.then(|| asked.go(&Step::Talk(asked.need().map(str::to_owned)), &asked.choices))
 }
 
 /// The board, if tickets for the question can be taken; else the page that says why not.

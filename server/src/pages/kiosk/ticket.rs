@@ -14,7 +14,7 @@ use domain::{day::FollowToken, staff::Connection, view::DayState};
 use services::{Problem, TakeTicketForm, VisitorAction};
 
 use super::{
-    asked::{Answer, Asked, Pairs, new_key, read},
+    asked::{Answer, Asked, Pairs, new_key, read, why_not},
     refused::{not_taken, refused},
 };
 use crate::{
@@ -70,8 +70,8 @@ async fn print(asked: &Asked, token: &FollowToken) -> Result<(), Problem> {
     }
     let time = time_of(&asked.centre, asked.now);
     let t = Texts::of(&asked.language);
-    let taken = texts::at(&t, time.date(&t, asked.now), time.time(&t, asked.now));
-    print_ticket(&asked.state, &asked.device, token, taken).await
+    let now = texts::at(&t, time.date(&t, asked.now), time.time(&t, asked.now));
+    print_ticket(&asked.state, &asked.device, token, now).await
 }
 
 /// A path inside a query.
@@ -84,7 +84,7 @@ pub(super) async fn show(asked: Asked) -> Answer {
     let token: FollowToken = asked.part("token").parse().map_err(|_| asked.nowhere())?;
     let step = Step::Ticket(token.clone());
     let published = asked.board().await?;
-    if let (DayState::Suspended { .. }, Some(why)) = (published.board.state, asked.why_not(&published.board)) {
+    if let (DayState::Suspended { .. }, Some(why)) = (published.board.state, why_not(&published.board)) {
         return Err(asked.notice(step, StatusCode::OK, why));
     }
     let follow = match asked.state.parvis.follow(&token).await {
@@ -93,7 +93,7 @@ pub(super) async fn show(asked: Asked) -> Answer {
         Err(problem) => return Err(refused(&asked, step, &problem).await),
     };
     let key = new_key();
-    let taken = Taken {
+    let shown = Taken {
         token: &token,
         follow: &follow,
         space: asked.centre.space_of(follow.need),
@@ -101,7 +101,7 @@ pub(super) async fn show(asked: Asked) -> Answer {
         printing: printing(&asked, &token),
         key: &key,
     };
-    Ok(Asked::page(ticket_page(&asked.visit(step), &taken)))
+    Ok(Asked::page(ticket_page(&asked.visit(step), &shown)))
 }
 
 fn printing(asked: &Asked, token: &FollowToken) -> Printing {

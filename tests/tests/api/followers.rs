@@ -1,0 +1,78 @@
+//! Thousands of followers: what each costs the program, and whether all hear a call.
+
+use std::time::Duration;
+
+use journeys::{
+    Api, Server,
+    program::{Program, memory},
+};
+use reqwest::Client;
+use serde_json::{Value, json};
+use storage::testing;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+    time::timeout,
+};
+
+const FOLLOWERS: usize = 1_500;
+const MOST_BYTES_EACH: u64 = 16 * 1024;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_follower_costs_little_and_hears_every_call() {
+    let mut server = Server::start(testing::sqlite().await).await;
+    server.stop().await;
+    let program = Program::serve(&server.database, &[]);
+    let api = Api::new(program.url.clone(), Client::new());
+    api.until_ready().await;
+    let _ = api.signed_in("coordinator").await.post(&server.path("day/open")).await;
+    let _ = api.signed_in("coordinator").await.post(&server.path("day/resume")).await;
+    let kiosk = api.with_token(&server.secrets["kiosk"]);
+    let ticket: Value =
+        kiosk.post_json(&server.path("tickets"), json!({ "need": "cv", "language": "fr" })).await.is(201).clone();
+    let board = server.path("live");
+    let own = format!("/api/v1/follow/{}/live", ticket["follow"].as_str().unwrap());
+
+    // A few first: what the program needs once is not a follower's.
+    let mut followers = Vec::new();
+    for i in 0..100 {
+        followers.push(follow(&program.url, if i % 2 == 0 { &board } else { &own }).await);
+    }
+    let before = memory(program.id());
+    for i in 0..FOLLOWERS {
+        followers.push(follow(&program.url, if i % 2 == 0 { &board } else { &own }).await);
+    }
+    let each = memory(program.id()).saturating_sub(before) / FOLLOWERS as u64;
+    eprintln!("{each} bytes a follower");
+    assert!(each <= MOST_BYTES_EACH, "{each} bytes a follower");
+
+    let counsellor = api.signed_in("counsellor1").await;
+    let place = server.place("4", "A");
+    counsellor.post(&format!("/api/v1/places/{place}/open")).await.is(204);
+    counsellor.post(&format!("/api/v1/places/{place}/next")).await.is(200);
+    for (i, follower) in followers.iter_mut().enumerate() {
+        let what = if i % 2 == 0 { "\"calls\":[{\"number\":\"C001\"" } else { "\"is\":\"called\"" };
+        hears(follower, what).await;
+    }
+    program.stop().await;
+    server.finish().await;
+}
+
+async fn follow(url: &str, path: &str) -> TcpStream {
+    let host = url.strip_prefix("http://").unwrap();
+    let mut stream = TcpStream::connect(host).await.unwrap();
+    let request = format!("GET {path} HTTP/1.1\r\nhost: {host}\r\naccept: text/event-stream\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.unwrap();
+    hears(&mut stream, "data: ").await;
+    stream
+}
+
+async fn hears(stream: &mut TcpStream, what: &str) {
+    let mut heard = String::new();
+    let mut buffer = [0; 4096];
+    while !heard.contains(what) {
+        let read = timeout(Duration::from_secs(20), stream.read(&mut buffer)).await.expect("something comes").unwrap();
+        assert!(read > 0, "the stream goes on: {heard}");
+        heard.push_str(&String::from_utf8_lossy(&buffer[..read]));
+    }
+}
