@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use domain::{
     CentreId, DeviceId, Language, OrganisationId, StaffId,
     centre::{OpeningHours, Policies},
-    staff::{Abilities, Arrow, Device, DeviceKind, Role, Staff},
+    staff::{Abilities, Device, DeviceKind, Role, Staff},
 };
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
@@ -27,7 +27,7 @@ pub async fn load_devices(centre: CentreId) -> Result<Vec<Device>, Trouble> {
 #[server(prefix = "/api/ui", endpoint = "enrol", input = Json)]
 pub async fn enrol(centre: CentreId, code: String, kind: DeviceKind, name: String) -> Result<Device, Trouble> {
     let StaffContext { parvis, actor, .. } = StaffContext::of_request()?;
-    let form = services::EnrolForm { code, kind, name, arrow: Arrow::default(), printer: None };
+    let form = services::EnrolForm { code, kind, name, arrow: domain::staff::Arrow::default(), printer: None };
     answered(parvis.enrol(&actor, centre, form).await)
 }
 
