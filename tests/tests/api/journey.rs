@@ -268,7 +268,7 @@ async fn the_end_of_the_day(server: &Server) {
     let day = coordinator.send(Method::GET, &statistics("day", "2027-01-17"), None).await;
     assert!(day.is(200)["tickets"].as_u64().unwrap() >= 5);
     let early = coordinator.get(&statistics("year", "2027-01-17")).await;
-    early.is_problem(409, "period_not_over");
+    early.is_problem(422, "invalid");
     let body = json!({ "need": "cv", "language": "fr", "slip": slip["code"] });
     let first = server.device("kiosk").post_json(&server.path("tickets"), body.clone()).await;
     assert_eq!(first.is(201)["ahead"], 0);
