@@ -1,9 +1,7 @@
-//! Says when the embedded assets are to be embedded anew.
+//! Makes sure that dist/ exists while the server is compiled: a debug build reads it when it starts, and would not look
+//! for a folder that was not there.
 
-fn main() {
+fn main() -> std::io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
-    // Only a release embeds dist/; other builds read it when they start.
-    if std::env::var("PROFILE").is_ok_and(|profile| profile == "release") {
-        println!("cargo::rerun-if-changed=../dist");
-    }
+    std::fs::create_dir_all("../dist")
 }
