@@ -113,12 +113,11 @@ fn Edit(account: Account, reload: Callback<()>) -> impl IntoView {
         let (centre, account) = (acts.centre(), edited.get_untracked());
         acts.run_then(
             move |_| save_account(centre, account.clone()),
-            move |first| match first {
+            move |first| {
                 // The list stays as it is while somebody has to read the password.
-                Some(first) => {
-                    password.try_set(Some(first));
-                }
-                None => {
+                if first.is_some() {
+                    password.try_set(first);
+                } else {
                     saved.try_set(true);
                     reload.try_run(());
                 }

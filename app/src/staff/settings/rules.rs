@@ -9,10 +9,13 @@ use crate::{
     texts::{Texts, settings, use_texts},
 };
 
+/// What something is called, in a language.
+type Words = fn(&Texts) -> String;
+
 /// A rule that is a whole number.
 struct Rule {
-    label: fn(&Texts) -> String,
-    unit: fn(&Texts) -> String,
+    label: Words,
+    unit: Words,
     get: fn(&Policies) -> u32,
     set: fn(&mut Policies, u32),
     least: u32,
@@ -33,7 +36,7 @@ macro_rules! rule {
 }
 
 /// The rules of calling, waiting and closing, with the bounds of [`Policies::check`].
-fn groups() -> [(fn(&Texts) -> String, Vec<Rule>); 4] {
+fn groups() -> [(Words, Vec<Rule>); 4] {
     [
         (
             settings::rules_calls,

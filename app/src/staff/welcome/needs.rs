@@ -68,9 +68,10 @@ fn SpaceNeeds(space: Space, reason: RwSignal<Reason>) -> impl IntoView {
         all.with_value(|all| state.view.with(|v| all.iter().all(|n| v.closed_needs.contains_key(n))))
     });
     let change = move |needs: BTreeSet<NeedId>, close: bool| {
-        state.send(match close {
-            true => Command::CloseNeeds { needs, reason: reason.get_untracked() },
-            false => Command::ReopenNeeds { needs },
+        state.send(if close {
+            Command::CloseNeeds { needs, reason: reason.get_untracked() }
+        } else {
+            Command::ReopenNeeds { needs }
         });
     };
     let rows = ids.into_iter().zip(labels).map(|(id, label)| {
