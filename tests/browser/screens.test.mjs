@@ -69,7 +69,8 @@ test("a phone that was cut off says so, catches up, and forgets the ticket when 
   await host("POST", `/centres/${centre}/message`, { message: { ready: "quieter" } });
   await own.context.setOffline(false);
   await own.page.waitForSelector("[data-say=quieter]:not([hidden])");
-  assert.ok(!(await own.page.locator(".offline").isVisible()), "it is connected again");
+  // It is connected again, and says so no later than the newest line.
+  await own.page.waitForSelector(".offline", { state: "hidden", timeout: 5000 });
 
   const coordinator = await staff("coordinator");
   await coordinator("POST", `/centres/${centre}/day/close`, { force: true });
