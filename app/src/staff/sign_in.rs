@@ -91,6 +91,9 @@ pub(super) fn NewPassword() -> impl IntoView {
 #[component]
 fn Alone(children: Children) -> impl IntoView {
     let t = use_texts();
+    // Under the bar, which has a switch of its own.
+    let has_bar = use_context::<StoredValue<super::Start>>()
+        .is_some_and(|start| start.with_value(|s| !s.staff.must_change_password));
     let signs = (1..=5_u8).map(|sign| view! { <crate::components::Sign sign letter=None /> }.into_any()).collect_view();
     view! {
         <main class="alone" id="work">
@@ -99,7 +102,7 @@ fn Alone(children: Children) -> impl IntoView {
                     <span class="alone-signs">{signs}</span>
                     {common::product(&t)}
                 </span>
-                <LanguageSwitch />
+                {(!has_bar).then(|| view! { <LanguageSwitch /> }.into_any())}
             </header>
             <div class="alone-card">{children()}</div>
         </main>
