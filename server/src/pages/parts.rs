@@ -34,11 +34,7 @@ pub(super) fn chosen(code: Option<&str>) -> Option<Language> {
 /// The first language of `Accept-Language` that the screens speak, else French.
 pub(super) fn preferred(headers: &HeaderMap) -> Language {
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    accepted
-        .split(',')
-        .filter_map(|range| chosen(range.trim().split(['-', ';']).next()))
-        .next()
-        .unwrap_or_else(Language::french)
+    accepted.split(',').find_map(|range| chosen(range.trim().split(['-', ';']).next())).unwrap_or_else(Language::french)
 }
 
 #[cfg(test)]

@@ -92,13 +92,12 @@ impl Asked {
     async fn act(&self, action: VisitorAction) -> Response {
         let Ok(token) = self.token.parse::<FollowToken>() else { return self.gone() };
         match self.state.parvis.act_by_token(&token, action, None).await {
-            Ok(_) => Redirect::to(&self.address()).into_response(),
             Err(Problem::Unknown(_)) => self.gone(),
             Err(Problem::Refused(Refusal::TooLateToUndo)) => {
                 self.page(StatusCode::CONFLICT, Some(refusals::too_late_to_undo)).await
             }
-            // Pressed twice, or overtaken by a call: the page tells what is true now.
-            Err(Problem::Refused(_)) => Redirect::to(&self.address()).into_response(),
+            // A refusal is a second touch, or a call that was quicker: the page tells what is true now.
+            Ok(_) | Err(Problem::Refused(_)) => Redirect::to(&self.address()).into_response(),
             Err(_) => self.page(StatusCode::SERVICE_UNAVAILABLE, Some(texts::failed)).await,
         }
     }

@@ -2,10 +2,7 @@
 
 use app::{
     texts::{Texts, date, receipt as texts},
-    visitor::{
-        Head,
-        receipt::{page, slip_page},
-    },
+    visitor::receipt::{page, slip_page},
 };
 use axum::{
     Router,
@@ -43,9 +40,6 @@ struct Wish {
 }
 
 impl Wish {
-    fn head(&self, nonce: &Nonce) -> Head {
-        head_with_script("receipt", nonce)
-    }
     fn on_load(&self) -> bool {
         self.auto.as_deref() != Some("no")
     }
@@ -64,10 +58,10 @@ async fn receipt(
     let (centre, view) = state.parvis.follow(&token).await?;
     let t = Texts::of(&view.language);
     let time = time_of(&centre, view.taken);
-    let taken = texts::at(&t, time.date(&t, view.taken), time.time(&t, view.taken));
+    let when = texts::at(&t, time.date(&t, view.taken), time.time(&t, view.taken));
     let follow = state.site.address(&format!("/t/{}", token.reveal()));
-    let data = ReceiptData::of(&centre, &view, taken, follow);
-    Ok(Html(page(&data, wish.on_load(), wish.back(), wish.head(&nonce))).into_response())
+    let data = ReceiptData::of(&centre, &view, when, follow);
+    Ok(Html(page(&data, wish.on_load(), wish.back(), head_with_script("receipt", &nonce))).into_response())
 }
 
 /// Ends a ticket that cannot be seen today with a slip, and prints it. Asking again prints the same slip.
@@ -87,5 +81,5 @@ async fn slip(
         valid_until: date(&Texts::of(&language), slip.valid_until),
         language,
     };
-    Ok(Html(slip_page(&data, wish.on_load(), wish.back(), wish.head(&nonce))).into_response())
+    Ok(Html(slip_page(&data, wish.on_load(), wish.back(), head_with_script("receipt", &nonce))).into_response())
 }
