@@ -8,7 +8,7 @@ use axum::{
 };
 use domain::day::Refusal;
 use serde::Serialize;
-use services::{Problem, StorageTrouble, What};
+use services::{Problem, StorageTrouble};
 use utoipa::ToSchema;
 
 /// An error answer of the API.
@@ -121,7 +121,7 @@ impl ApiProblem {
 impl From<Problem> for ApiProblem {
     fn from(problem: Problem) -> Self {
         let status = status(&problem);
-        let mut answer = Self::new(status, problem.code(), detail(&problem));
+        let mut answer = Self::new(status, problem.code(), problem.to_string());
         match problem {
             Problem::Invalid { field, .. } => answer.pointer = Some(format!("/{}", field.replace('.', "/"))),
             Problem::TooManyTries { retry_after } => answer.retry_after = Some(retry_after.as_secs().max(1)),
@@ -158,19 +158,6 @@ fn status_of_refusal(refusal: Refusal) -> StatusCode {
         | Refusal::MessageLength => StatusCode::UNPROCESSABLE_ENTITY,
         _ => StatusCode::CONFLICT,
     }
-}
-
-fn detail(problem: &Problem) -> String {
-    let thing = match problem {
-        Problem::Unknown(What::Centre) => "centre",
-        Problem::Unknown(What::Place) => "place",
-        Problem::Unknown(What::Ticket) => "ticket in an open day",
-        Problem::Unknown(What::Staff) => "member of staff",
-        Problem::Unknown(What::Device) => "device",
-        Problem::Unknown(What::EnrolmentCode) => "enrolment code: it was never given, was used or ran out",
-        other => return other.to_string(),
-    };
-    format!("there is no such {thing}")
 }
 
 impl IntoResponse for ApiProblem {

@@ -7,19 +7,25 @@ use storage::StorageError;
 use thiserror::Error;
 
 /// What was asked for and does not exist, or not for the one who asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum What {
     /// A centre.
+    #[error("centre")]
     Centre,
     /// A place at a desk.
+    #[error("place")]
     Place,
     /// A ticket: never existed, or its day is over.
+    #[error("ticket in an open day")]
     Ticket,
     /// A member of staff.
+    #[error("member of staff")]
     Staff,
     /// A device.
+    #[error("device")]
     Device,
     /// An enrolment code: never existed, was used or ran out.
+    #[error("enrolment code: it was never given, was used or ran out")]
     EnrolmentCode,
 }
 
@@ -52,7 +58,7 @@ pub enum Problem {
     #[error("the login or the password is wrong")]
     WrongPassword,
     /// It does not exist.
-    #[error("there is no such {0:?}")]
+    #[error("there is no such {0}")]
     Unknown(What),
     /// The day says no.
     #[error(transparent)]

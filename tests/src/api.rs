@@ -168,9 +168,15 @@ pub fn not_exercised() -> Vec<String> {
     operations().into_iter().filter(missing).map(|(m, p)| format!("{m} {p}")).collect()
 }
 
+/// Remembers that an operation answered well; for streams, which have no end that could be held against the document.
+pub(crate) fn exercised(method: &Method, path: &str) {
+    if let Some(template) = template_of(method, path) {
+        EXERCISED.lock().unwrap_or_else(PoisonError::into_inner).insert((method.to_string(), template));
+    }
+}
+
 fn hold_against_document(method: &Method, path: &str, reply: &Reply) {
-    let Some(below) = path.split('?').next().and_then(|p| p.strip_prefix("/api/v1")) else { return };
-    let Some(template) = template_of(method, below) else { return };
+    let Some(template) = template_of(method, path) else { return };
     let operation = &DOCUMENT["paths"][&template][method.as_str().to_lowercase()];
     let status = reply.status.as_str();
     let described = operation["responses"].get(status);
@@ -188,12 +194,13 @@ fn hold_against_document(method: &Method, path: &str, reply: &Reply) {
         }
     }
     if reply.status.is_success() {
-        EXERCISED.lock().unwrap_or_else(PoisonError::into_inner).insert((method.to_string(), template));
+        exercised(method, path);
     }
 }
 
-/// The template of a path; a literal segment goes before a parameter.
-fn template_of(method: &Method, below: &str) -> Option<String> {
+/// The template of a path of the API; a literal segment goes before a parameter.
+fn template_of(method: &Method, path: &str) -> Option<String> {
+    let below = path.split('?').next()?.strip_prefix("/api/v1")?;
     let fits = |template: &str| {
         let (a, b): (Vec<_>, Vec<_>) = (template.split('/').collect(), below.split('/').collect());
         a.len() == b.len() && a.iter().zip(&b).all(|(t, s)| t.starts_with('{') || t == s)

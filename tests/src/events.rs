@@ -6,7 +6,7 @@ use futures::{Stream, StreamExt};
 use reqwest::{Method, StatusCode};
 use serde_json::Value;
 
-use crate::Api;
+use crate::{Api, api::exercised};
 
 /// How long a test waits for something that has to come.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -36,6 +36,7 @@ impl Events {
         let response = api.request(Method::GET, path).send().await.expect("the stream opens");
         assert_eq!(response.status(), StatusCode::OK, "{path}");
         assert_eq!(response.headers()["content-type"], "text/event-stream", "{path}");
+        exercised(&Method::GET, path);
         let bytes = response.bytes_stream().map(|chunk| chunk.map(|b| b.to_vec()));
         Self { bytes: Box::pin(bytes), read: String::new() }
     }

@@ -68,6 +68,8 @@ impl Server {
 
     /// A server on a database that a test made, with the day open.
     pub async fn start(home: TestDatabase) -> Self {
+        // The server opens it by its address, and a restored copy must not find it in use here.
+        home.database.close().await;
         let clock = FakeClock::at(sunday());
         let (centre, imported) = import(&home.url, &clock).await;
         let secrets = imported.devices.iter().map(|(d, secret)| (d.kind.code(), secret.reveal().to_owned())).collect();

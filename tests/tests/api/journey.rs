@@ -1,6 +1,6 @@
 //! A centre's whole day over HTTP. Every answer is held against the document, and every operation answers well once.
 
-use journeys::{Api, Server, api::not_exercised, everywhere};
+use journeys::{Api, Server, api::not_exercised, events::Events, everywhere};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -48,6 +48,8 @@ async fn what_anybody_sees(server: &Server) {
     let by_id = anybody.get(&format!("/api/v1/centres/{}/board", server.centre.id)).await;
     assert_eq!(by_id.is(200)["state"]["is"], "open");
     anybody.get(&server.path("hours")).await.is(200);
+    let first = Events::open(&anybody, &server.path("live")).await.next().await.unwrap();
+    assert_eq!((first.name.as_str(), &first.data["state"]["is"]), ("board", &json!("open")));
     anybody.get("/api/v1/centres/elsewhere/board").await.is_problem(404, "unknown_centre");
 }
 
@@ -172,6 +174,8 @@ async fn a_phone(server: &Server) {
     let phone = |action: &str| format!("/api/v1/follow/{}{action}", ticket["follow"].as_str().unwrap());
     let anybody = server.api();
     assert_eq!(anybody.get(&phone("")).await.is(200)["state"], json!({ "is": "waiting", "ahead": 0 }));
+    let first = Events::open(&anybody, &phone("/live")).await.next().await.unwrap();
+    assert_eq!((first.name.as_str(), &first.data["is"]), ("ticket", &json!("waiting")));
     assert_eq!(anybody.post(&phone("/leave")).await.is(200)["state"]["is"], "left");
     assert_eq!(anybody.post(&phone("/come-back")).await.is(200)["state"]["is"], "waiting");
     let place = server.place("1", "");
