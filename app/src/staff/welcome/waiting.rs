@@ -52,8 +52,10 @@ fn waits(line: &LineItem) -> bool {
     matches!(line.stage, Stage::Waiting { .. })
 }
 
+/// Whether what somebody typed is in the number, written with or without its zeros: `C042` is found by `C42` too.
 fn found(line: &LineItem, search: &str) -> bool {
-    search.is_empty() || line.number.to_string().contains(search)
+    let bare = format!("{}{}", line.number.letter.get(), line.number.counter);
+    search.is_empty() || line.number.to_string().contains(search) || bare.contains(search)
 }
 
 /// The line of one space, or of the welcome.
@@ -73,6 +75,10 @@ fn Group(space: Option<SpaceId>, search: RwSignal<String>) -> impl IntoView {
             .with(|v| v.tickets.iter().filter(here).filter(|l| found(l, &search)).map(|l| l.id).collect::<Vec<_>>())
     });
     let some = Memo::new(move |_| !ids.with(Vec::is_empty));
+    let in_line = Memo::new(move |_| {
+        let here = |l: &&LineItem| state.centre(|c| c.space_of(l.need).map(|s| s.id)) == space;
+        state.view.with(|v| v.tickets.iter().filter(here).filter(|l| waits(l)).count())
+    });
     let name = StoredValue::new(name);
     move || {
         some.get().then(|| {
@@ -81,7 +87,7 @@ fn Group(space: Option<SpaceId>, search: RwSignal<String>) -> impl IntoView {
                     <h2>
                         <Sign sign letter=Some(letter.get()) />
                         {name.get_value()}
-                        <span class="group-count">{move || ids.with(Vec::len)}</span>
+                        <span class="group-count">{move || welcome::in_line(&state.t(), in_line.get())}</span>
                     </h2>
                     <ul class="rows">
                         <For each=move || ids.get() key=|id| *id children=move |id| view! { <Row id /> } />
