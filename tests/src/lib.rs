@@ -5,8 +5,10 @@
 
 pub mod api;
 pub mod events;
+pub mod installation;
 pub mod program;
 pub mod server;
 
 pub use api::{Api, Reply};
-pub use server::{PASSWORD, Server, everywhere};
+pub use installation::{Installation, PASSWORD};
+pub use server::{Server, everywhere};

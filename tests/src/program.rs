@@ -10,7 +10,10 @@ use std::{
     time::Duration,
 };
 
+use reqwest::Client;
 use tokio::process::Child;
+
+use crate::Api;
 
 /// The program's file, built from the present source.
 pub fn program() -> PathBuf {
@@ -22,7 +25,8 @@ fn build() -> PathBuf {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml");
     let built = Command::new(cargo)
-        .args(["build", "--quiet", "--package", "parvis", "--bin", "parvis", "--manifest-path", manifest])
+        // All of the workspace, as `make programs` does: for one package other features would be compiled anew.
+        .args(["build", "--quiet", "--workspace", "--bins", "--manifest-path", manifest])
         .stdin(Stdio::null())
         .status()
         .expect("cargo runs");
@@ -49,9 +53,12 @@ impl Program {
     /// `parvis serve` on a free port of its own.
     pub fn serve(database: &str, more: &[&str]) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").port();
-        let listen = format!("127.0.0.1:{port}");
+        Self::serve_at(&format!("127.0.0.1:{port}"), database, more)
+    }
+    /// `parvis serve` at an address, such as that of one that was killed.
+    pub fn serve_at(listen: &str, database: &str, more: &[&str]) -> Self {
         let mut child = Command::new(program());
-        child.args(["serve", "--listen", &listen, "--database", database]).args(more);
+        child.args(["serve", "--listen", listen, "--database", database]).args(more);
         let mut child = tokio::process::Command::from(child)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
@@ -70,6 +77,18 @@ impl Program {
     /// Its process id.
     pub fn id(&self) -> u32 {
         self.child.id().expect("it runs")
+    }
+    /// Where it listens, without the scheme.
+    pub fn address(&self) -> &str {
+        self.url.trim_start_matches("http://")
+    }
+    /// Somebody without credentials.
+    pub fn api(&self) -> Api {
+        Api::new(self.url.clone(), Client::new())
+    }
+    /// Ends it as a power cut would.
+    pub async fn kill(mut self) {
+        self.child.kill().await.expect("it is killed");
     }
     /// Stops it as an operator would; gives its log.
     pub async fn stop(mut self) -> String {

@@ -1,46 +1,35 @@
 //! The server as tests start it: on a port of its own, a database of its own and a clock that they set.
 
-use std::{collections::BTreeMap, net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, ops::Deref, sync::Arc};
 
 use clap::Parser;
-use domain::{Instant, centre::Centre};
+use domain::Instant;
 use parvis::{
     config::{Cli, Command, Serve},
     launch::launch_with,
 };
 use reqwest::Client;
-use services::{
-    Options, Parvis,
-    clock::FakeClock,
-    import::{FirstPasswords, Imported},
-};
-use storage::{
-    Database,
-    testing::{self, TestDatabase},
-};
+use services::{Options, clock::FakeClock};
+use storage::testing::{self, TestDatabase};
 use tokio::{net::TcpListener, runtime::Handle, sync::oneshot, task::JoinHandle};
 
-use crate::Api;
-
-/// The password of every account of the small centre.
-pub const PASSWORD: &str = "un mot de passe pour les essais";
-/// The small centre, see its file.
-const CENTRE: &str = include_str!("../fixtures/centre.toml");
+use crate::{Api, Installation};
 
 /// A running server with the small centre, its day open.
 pub struct Server {
     /// Where it listens, such as `http://127.0.0.1:40123`.
     pub url: String,
-    /// The centre as it was imported.
-    pub centre: Centre,
-    /// Secrets of devices by their kind.
-    pub secrets: BTreeMap<&'static str, String>,
     /// What the server takes for the time.
     pub clock: FakeClock,
-    /// The database's address.
-    pub database: String,
-    home: TestDatabase,
+    installation: Installation,
     running: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
+}
+
+impl Deref for Server {
+    type Target = Installation;
+    fn deref(&self) -> &Installation {
+        &self.installation
+    }
 }
 
 /// A Sunday morning in Paris, when no day opens by itself: 17 January 2027, 10 o'clock.
@@ -68,13 +57,9 @@ impl Server {
 
     /// A server on a database that a test made, with the day open.
     pub async fn start(home: TestDatabase) -> Self {
-        // The server opens it by its address, and a restored copy must not find it in use here.
-        home.database.close().await;
         let clock = FakeClock::at(sunday());
-        let (centre, imported) = import(&home.url, &clock).await;
-        let secrets = imported.devices.iter().map(|(d, secret)| (d.kind.code(), secret.reveal().to_owned())).collect();
-        let mut server =
-            Self { url: String::new(), centre, secrets, clock, database: home.url.clone(), home, running: None };
+        let installation = Installation::new(home, Arc::new(clock.clone())).await;
+        let mut server = Self { url: String::new(), clock, installation, running: None };
         server.run().await;
         let coordinator = server.api().signed_in("coordinator").await;
         let open = format!("/api/v1/centres/{}/day/open", server.centre.slug);
@@ -112,7 +97,7 @@ impl Server {
     /// Stops the server and throws its database away.
     pub async fn finish(mut self) {
         self.stop().await;
-        self.home.finish().await;
+        self.installation.finish().await;
     }
 
     /// Somebody without credentials.
@@ -131,15 +116,6 @@ impl Server {
     pub fn clock_after_minutes(&self, minutes: i64) -> Instant {
         services::clock::Clock::now(&self.clock) + chrono::Duration::minutes(minutes)
     }
-    /// A path below the centre.
-    pub fn path(&self, rest: &str) -> String {
-        format!("/api/v1/centres/{}/{rest}", self.centre.slug)
-    }
-    /// The id of a place, by its desk's name and its own.
-    pub fn place(&self, desk: &str, place: &str) -> String {
-        let desk = self.centre.desks.iter().find(|d| d.name == desk).expect("a desk of this name");
-        desk.places.iter().find(|p| p.name == place).expect("a place of this name").id.to_string()
-    }
 }
 
 fn serve(database: &str) -> Serve {
@@ -148,16 +124,4 @@ fn serve(database: &str) -> Serve {
         Command::Serve(serve) => serve,
         _ => unreachable!("the line says serve"),
     }
-}
-
-/// Imports the small centre with a database of its own, as the command line does.
-async fn import(url: &str, clock: &FakeClock) -> (Centre, Imported) {
-    let database = Database::open(url).await.expect("the database");
-    let options = Options { clock: Arc::new(clock.clone()), demo: true, timer: false, ..Options::default() };
-    let parvis = Parvis::start(database, options).await.expect("the centres start");
-    let imported = parvis.import_centre(CENTRE, FirstPasswords::All(PASSWORD.to_owned())).await;
-    let imported = imported.unwrap_or_else(|e| panic!("the small centre's file: {e}"));
-    let centre = (*parvis.centre_by_id(imported.centre).expect("the centre is there")).clone();
-    parvis.stop().await;
-    (centre, imported)
 }

@@ -20,6 +20,7 @@ mod faults;
 mod import;
 mod matrix;
 mod nodes;
+mod races;
 mod settings;
 mod slips;
 mod statistics;

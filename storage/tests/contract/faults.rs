@@ -1,19 +1,15 @@
 //! What goes wrong outside: each has a name, and works again by itself.
 
-use std::{
-    io,
-    path::Path,
-    process::Command,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
-};
+use std::time::Duration;
 
 use domain::{DayId, day::Entry};
-use storage::{Database, StorageError, centres, day_log, testing};
-use tokio::net::{TcpListener, TcpStream, UnixStream};
+use storage::{
+    Database, StorageError, centres, day_log,
+    testing::{
+        self,
+        faults::{Gate, Immutable, SmallDisk},
+    },
+};
 
 use crate::samples::{date, made_day, saved_centre, taken};
 
@@ -80,25 +76,6 @@ async fn a_read_only_file_is_refused_and_works_again_when_it_may_be_written() {
     test.finish().await;
 }
 
-/// Files that nobody can write, not even root, until dropped.
-struct Immutable(Vec<std::path::PathBuf>);
-
-impl Immutable {
-    fn make(folder: &Path) -> Option<Self> {
-        let files: Vec<_> = std::fs::read_dir(folder).ok()?.map(|f| f.unwrap().path()).collect();
-        let guard = Self(files);
-        guard.chattr("+i").then_some(guard)
-    }
-    fn chattr(&self, flag: &str) -> bool {
-        Command::new("chattr").arg(flag).args(&self.0).output().is_ok_and(|o| o.status.success())
-    }
-}
-impl Drop for Immutable {
-    fn drop(&mut self) {
-        self.chattr("-i");
-    }
-}
-
 #[tokio::test]
 async fn a_database_that_is_opened_read_only_says_so() {
     let test = testing::sqlite().await;
@@ -112,16 +89,15 @@ async fn a_database_that_is_opened_read_only_says_so() {
 
 #[tokio::test]
 async fn a_full_disk_is_refused_and_works_again_when_there_is_space() {
-    let Some(disk) = SmallDisk::mount() else {
+    let Some(disk) = SmallDisk::mount("2m") else {
         eprintln!("a full disk is NOT tested here: it takes root, to mount a small one");
         return;
     };
-    let db = Database::open(&format!("sqlite:{}", disk.0.path().join("parvis.db").display())).await.unwrap();
+    let db = Database::open(&format!("sqlite:{}", disk.path().join("parvis.db").display())).await.unwrap();
     let day = made_day(&db, saved_centre(&db, "here").await.id).await;
     let mut kept = Vec::new();
     works(&db, day, &mut kept).await;
-    let ballast = disk.0.path().join("ballast");
-    io::copy(&mut io::repeat(1), &mut std::fs::File::create(&ballast).unwrap()).expect_err("the disk fills up");
+    let ballast = disk.fill();
     // what the write-ahead log still has room for is kept
     let full = loop {
         let next = u64::try_from(kept.len()).unwrap() + 1;
@@ -137,23 +113,6 @@ async fn a_full_disk_is_refused_and_works_again_when_there_is_space() {
     std::fs::remove_file(ballast).unwrap();
     works(&db, day, &mut kept).await;
     db.close().await;
-}
-
-/// A disk of two megabytes.
-struct SmallDisk(tempfile::TempDir);
-
-impl SmallDisk {
-    fn mount() -> Option<Self> {
-        let folder = tempfile::tempdir().unwrap();
-        let mounted =
-            Command::new("mount").args(["-t", "tmpfs", "-o", "size=2m", "parvis-test"]).arg(folder.path()).output();
-        mounted.is_ok_and(|o| o.status.success()).then_some(Self(folder))
-    }
-}
-impl Drop for SmallDisk {
-    fn drop(&mut self) {
-        Command::new("umount").arg("-l").arg(self.0.path()).output().ok();
-    }
 }
 
 #[tokio::test]
@@ -218,69 +177,4 @@ async fn a_server_that_restarts_ends_connections_and_not_the_service() {
     assert_eq!(day_log::unfolded_days(db).await.unwrap()[0].date, date(2));
     other.close().await;
     test.finish().await;
-}
-
-/// Stands between a database and its server, and can be shut.
-struct Gate {
-    port: u16,
-    open: Arc<AtomicBool>,
-    changed: Arc<tokio::sync::Notify>,
-}
-
-impl Gate {
-    async fn before(server: &str) -> Self {
-        let options: sqlx::postgres::PgConnectOptions = server.parse().unwrap();
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-        let gate = Self {
-            port: listener.local_addr().unwrap().port(),
-            open: Arc::new(AtomicBool::new(true)),
-            changed: Arc::new(tokio::sync::Notify::new()),
-        };
-        let (open, changed) = (Arc::clone(&gate.open), Arc::clone(&gate.changed));
-        tokio::spawn(async move {
-            while let Ok((client, _)) = listener.accept().await {
-                if open.load(Ordering::Acquire) {
-                    let (options, changed) = (options.clone(), Arc::clone(&changed));
-                    tokio::spawn(async move {
-                        tokio::select! { () = pass(client, &options) => {}, () = changed.notified() => {} }
-                    });
-                }
-            }
-        });
-        gate
-    }
-
-    /// The same database, through the gate.
-    fn url(&self, url: &str) -> String {
-        let options: sqlx::postgres::PgConnectOptions = url.parse().unwrap();
-        let name = options.get_database().unwrap();
-        let password = url
-            .split_once("://")
-            .and_then(|(_, rest)| rest.split_once('@'))
-            .map_or("", |(who, _)| who.split_once(':').map_or("", |(_, password)| password));
-        format!("postgres://{}:{password}@127.0.0.1:{}/{name}?sslmode=disable", options.get_username(), self.port)
-    }
-
-    fn shut(&self) {
-        self.open.store(false, Ordering::Release);
-        self.changed.notify_waiters();
-    }
-
-    fn open(&self) {
-        self.open.store(true, Ordering::Release);
-    }
-}
-
-async fn pass(mut client: TcpStream, options: &sqlx::postgres::PgConnectOptions) {
-    let (host, port) = (options.get_host(), options.get_port());
-    let socket = options.get_socket().map(|s| s.join(format!(".s.PGSQL.{port}")));
-    if let Some(path) =
-        socket.or_else(|| host.starts_with('/').then(|| Path::new(host).join(format!(".s.PGSQL.{port}"))))
-    {
-        let mut server = UnixStream::connect(path).await.unwrap();
-        tokio::io::copy_bidirectional(&mut client, &mut server).await.ok();
-    } else {
-        let mut server = TcpStream::connect((host, port)).await.unwrap();
-        tokio::io::copy_bidirectional(&mut client, &mut server).await.ok();
-    }
 }

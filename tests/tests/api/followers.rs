@@ -2,11 +2,7 @@
 
 use std::time::Duration;
 
-use journeys::{
-    Api, Server,
-    program::{Program, memory},
-};
-use reqwest::Client;
+use journeys::{Installation, program::memory};
 use serde_json::{Value, json};
 use storage::testing;
 use tokio::{
@@ -20,17 +16,13 @@ const MOST_BYTES_EACH: u64 = 16 * 1024;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_follower_costs_little_and_hears_every_call() {
-    let mut server = Server::start(testing::sqlite().await).await;
-    server.stop().await;
-    let program = Program::serve(&server.database, &[]);
-    let api = Api::new(program.url.clone(), Client::new());
-    api.until_ready().await;
-    let _ = api.signed_in("coordinator").await.post(&server.path("day/open")).await;
-    let _ = api.signed_in("coordinator").await.post(&server.path("day/resume")).await;
-    let kiosk = api.with_token(&server.secrets["kiosk"]);
+    let centre = Installation::by_hand(testing::sqlite().await).await;
+    let program = centre.serve().await;
+    let api = program.api();
+    let kiosk = centre.device(&api, "kiosk");
     let ticket: Value =
-        kiosk.post_json(&server.path("tickets"), json!({ "need": "cv", "language": "fr" })).await.is(201).clone();
-    let board = server.path("live");
+        kiosk.post_json(&centre.path("tickets"), json!({ "need": "cv", "language": "fr" })).await.is(201).clone();
+    let board = centre.path("live");
     let own = format!("/api/v1/follow/{}/live", ticket["follow"].as_str().unwrap());
 
     // A few first: what the program needs once is not a follower's.
@@ -47,7 +39,7 @@ async fn a_follower_costs_little_and_hears_every_call() {
     assert!(each <= MOST_BYTES_EACH, "{each} bytes a follower");
 
     let counsellor = api.signed_in("counsellor1").await;
-    let place = server.place("4", "A");
+    let place = centre.place("4", "A");
     counsellor.post(&format!("/api/v1/places/{place}/open")).await.is(204);
     counsellor.post(&format!("/api/v1/places/{place}/next")).await.is(200);
     for (i, follower) in followers.iter_mut().enumerate() {
@@ -55,7 +47,7 @@ async fn a_follower_costs_little_and_hears_every_call() {
         hears(follower, what).await;
     }
     program.stop().await;
-    server.finish().await;
+    centre.finish().await;
 }
 
 async fn follow(url: &str, path: &str) -> TcpStream {

@@ -12,12 +12,18 @@
 
 #![allow(
     clippy::expect_used,
+    clippy::missing_panics_doc,
     clippy::print_stderr,
     clippy::disallowed_methods,
     reason = "a test that cannot begin says why and stops"
 )]
 
-use std::{path::PathBuf, sync::Once};
+pub mod faults;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Once,
+};
 
 use sqlx::{Connection, PgConnection};
 use tempfile::TempDir;
@@ -53,11 +59,12 @@ pub async fn databases() -> Vec<TestDatabase> {
 
 /// An empty SQLite database in a folder of its own.
 pub async fn sqlite() -> TestDatabase {
-    let folder = TempDir::with_prefix("parvis-test-").expect("a temporary folder");
-    sqlite_in(folder).await
+    sqlite_in(&std::env::temp_dir()).await
 }
 
-async fn sqlite_in(folder: TempDir) -> TestDatabase {
+/// An empty SQLite database in a folder of its own below this one, such as a disk of the test's own.
+pub async fn sqlite_in(above: &Path) -> TestDatabase {
+    let folder = TempDir::with_prefix_in("parvis-test-", above).expect("a temporary folder");
     let url = format!("sqlite:{}", folder.path().join("parvis.db").display());
     let database = Database::open(&url).await.expect("a SQLite database in a temporary folder");
     TestDatabase { database, url, home: Home::Folder(folder) }
@@ -72,11 +79,16 @@ pub async fn postgres() -> Option<TestDatabase> {
         });
         return None;
     };
+    Some(postgres_on(&url).await)
+}
+
+/// An empty database on this PostgreSQL server.
+pub async fn postgres_on(server: &str) -> TestDatabase {
     let name = format!("parvis_test_{}", Uuid::now_v7().simple());
-    run_on_server(&url, format!("CREATE DATABASE {name}")).await;
-    let own = with_database(&url, &name);
+    run_on_server(server, format!("CREATE DATABASE {name}")).await;
+    let own = with_database(server, &name);
     let database = Database::open(&own).await.expect("a PostgreSQL database that was just made");
-    Some(TestDatabase { database, url: own, home: Home::Server { url, name } })
+    TestDatabase { database, url: own, home: Home::Server { url: server.to_owned(), name } }
 }
 
 async fn run_on_server(url: &str, sql: String) {
