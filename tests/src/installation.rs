@@ -67,6 +67,15 @@ impl Installation {
         Self { centre, secrets, database: home.url.clone(), home }
     }
 
+    /// The only centre of a database that is there already. Its devices' secrets are not known.
+    pub async fn existing(home: TestDatabase, clock: Arc<dyn Clock>) -> Self {
+        home.database.close().await;
+        let parvis = start(&home.url, clock).await;
+        let centre = (*parvis.centres().first().cloned().expect("a centre")).clone();
+        parvis.stop().await;
+        Self { centre, secrets: BTreeMap::new(), database: home.url.clone(), home }
+    }
+
     /// Starts the program on it and opens the day.
     pub async fn serve(&self) -> Program {
         let program = Program::serve(&self.database, &[]);
@@ -101,12 +110,17 @@ impl Installation {
 
 /// Imports a centre, as the command line does.
 async fn import(url: &str, clock: Arc<dyn Clock>, file: &str) -> (Centre, Imported) {
-    let database = Database::open(url).await.expect("the database");
-    let options = Options { clock, demo: true, timer: false, ..Options::default() };
-    let parvis = Parvis::start(database, options).await.expect("the centres start");
+    let parvis = start(url, clock).await;
     let imported = parvis.import_centre(file, FirstPasswords::All(PASSWORD.to_owned())).await;
     let imported = imported.unwrap_or_else(|e| panic!("the small centre's file: {e}"));
     let centre = (*parvis.centre_by_id(imported.centre).expect("the centre is there")).clone();
     parvis.stop().await;
     (centre, imported)
+}
+
+/// What a command line's order works with: no timer.
+async fn start(url: &str, clock: Arc<dyn Clock>) -> Parvis {
+    let database = Database::open(url).await.expect("the database");
+    let options = Options { clock, demo: true, timer: false, ..Options::default() };
+    Parvis::start(database, options).await.expect("the centres start")
 }

@@ -67,6 +67,15 @@ impl Server {
         server
     }
 
+    /// A server on a database that is there already, at the time that it was left.
+    pub async fn resume(home: TestDatabase, at: Instant) -> Self {
+        let clock = FakeClock::at(at);
+        let installation = Installation::existing(home, Arc::new(clock.clone())).await;
+        let mut server = Self { url: String::new(), clock, installation, running: None };
+        server.run().await;
+        server
+    }
+
     /// Starts the server, again if it was stopped, on a free port.
     pub async fn run(&mut self) {
         let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.expect("a free port");

@@ -9,6 +9,7 @@
 
 mod random;
 mod scenarios;
+mod stored;
 mod table;
 mod truths;
 mod world;

@@ -424,6 +424,24 @@ fn event_name(event: &Event) -> String {
     }
 }
 
+/// One event of each kind that any command leads to in any state, by name.
+pub fn every_event() -> BTreeMap<String, Event> {
+    let mut events = BTreeMap::new();
+    for (_, world) in states() {
+        for event in world.log.iter().flat_map(|entry| &entry.events) {
+            events.entry(event_name(event)).or_insert_with(|| event.clone());
+        }
+        for (_, command) in commands() {
+            let mut world = world.clone();
+            world.later(10);
+            for event in world.try_act(&command).unwrap_or_default() {
+                events.entry(event_name(&event)).or_insert(event);
+            }
+        }
+    }
+    events
+}
+
 /// What a command is answered with in a state, after which every truth must hold.
 fn answer(world: &World, command: &Command) -> String {
     let mut world = world.clone();

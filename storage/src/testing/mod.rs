@@ -25,7 +25,7 @@ use std::{
     sync::Once,
 };
 
-use sqlx::{Connection, PgConnection};
+use sqlx::{ConnectOptions, Connection, PgConnection, sqlite::SqliteConnectOptions};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -60,6 +60,18 @@ pub async fn databases() -> Vec<TestDatabase> {
 /// An empty SQLite database in a folder of its own.
 pub async fn sqlite() -> TestDatabase {
     sqlite_in(&std::env::temp_dir()).await
+}
+
+/// A SQLite database of an older version, from its dump, migrated to the present one.
+pub async fn sqlite_from(dump: &'static str) -> TestDatabase {
+    let folder = TempDir::with_prefix("parvis-test-").expect("a temporary folder");
+    let url = format!("sqlite:{}", folder.path().join("parvis.db").display());
+    let options: SqliteConnectOptions = url.parse().expect("an address");
+    let mut old = options.create_if_missing(true).connect().await.expect("a new file");
+    sqlx::raw_sql(dump).execute(&mut old).await.expect("the dump is a database");
+    old.close().await.expect("the file is written");
+    let database = Database::open(&url).await.expect("an older version's database is migrated");
+    TestDatabase { database, url, home: Home::Folder(folder) }
 }
 
 /// An empty SQLite database in a folder of its own below this one, such as a disk of the test's own.

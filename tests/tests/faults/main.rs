@@ -8,3 +8,4 @@ mod kill;
 mod load;
 mod nodes;
 mod postgres;
+mod upgrade;
