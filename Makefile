@@ -26,8 +26,8 @@ check: setup-build setup-check programs ## Look at format, lints, architecture a
 	cargo fmt --all --check
 	target/debug/xtask check-architecture
 	PATH="$(CURDIR)/target/tools:$$PATH" cargo deny --locked check bans licenses sources
-	cargo clippy --workspace --all-targets --locked
-	cargo clippy --package app --lib --no-default-features --features hydrate --locked
+	cargo clippy --workspace --all-targets --locked -- --deny warnings
+	cargo clippy --package app --lib --no-default-features --features hydrate --locked -- --deny warnings
 
 # The workspace's programs together: one set of features, so that tests use the same compiled dependencies.
 programs:

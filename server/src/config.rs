@@ -31,7 +31,7 @@ A variable PARVIS_… that no option knows is an error.";
 /// The log.
 #[derive(Clone, Debug, Args)]
 pub struct Log {
-    /// What is logged: a level, or levels by part such as info,parvis::access=debug (one line a request)
+    /// What is logged: a level, or levels by part such as `info,parvis::access=debug` (one line a request)
     #[arg(long = "log", global = true, env = "PARVIS_LOG", value_name = "FILTER", default_value = "info")]
     pub filter: String,
     /// How a line of the log looks
@@ -67,7 +67,7 @@ pub enum Command {
 /// Where everything is kept.
 #[derive(Clone, Debug, Default, Args)]
 pub struct DatabaseOption {
-    /// Where everything is kept: sqlite:FILE or postgres://USER@HOST/NAME
+    /// Where everything is kept: `sqlite:FILE` or `postgres://USER@HOST/NAME`
     /// [default: sqlite:data/parvis.db, with --demo sqlite:data/demo.db; made at first start]
     #[arg(long = "database", env = "PARVIS_DATABASE", value_name = "URL", hide_env_values = true)]
     pub url: Option<String>,

@@ -27,7 +27,7 @@ use crate::{
 /// How long requests that are being answered may go on when the server stops.
 const LAST_WORDS: Duration = Duration::from_secs(10);
 /// How long a connection may take to send the head of a request, or say nothing between two of them.
-const HEAD_PATIENCE: Duration = Duration::from_secs(60);
+const HEAD_PATIENCE: Duration = Duration::from_mins(1);
 /// The most bytes that the head of a request, and a connection's buffers, may have.
 const BUFFER: usize = 16 * 1024;
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::staff::StaffContext;
+use app::staff::{CookieOf, StaffContext};
 use axum::{
     Router,
     extract::{Request, State},
@@ -54,8 +54,7 @@ async fn server_function(State(state): State<AppState>, request: Request) -> imp
 /// What pages and server functions find in their context: the use cases, who calls, the page's nonce.
 fn provide(state: AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     let site = state.site.clone();
-    let cookie: Arc<dyn Fn(Option<&Session>) -> HeaderValue + Send + Sync> =
-        Arc::new(move |s| session_cookie(&site, s));
+    let cookie: CookieOf = Arc::new(move |s| session_cookie(&site, s));
     move || {
         let Some(parts) = use_context::<Parts>() else { return };
         let nonce = parts.extensions.get::<Nonce>().cloned().unwrap_or_default();

@@ -43,13 +43,13 @@ impl Installation {
     /// counsellors who can everything: `desk0` and so on.
     pub async fn with_desks(home: TestDatabase, desks: usize) -> Self {
         let mut file = CENTRE.replace("[\"09:00-18:00\"]", "[]");
-        for n in 0..desks {
-            file.push_str(&format!(
+        file.extend((0..desks).map(|n| {
+            format!(
                 "[[desks]]\nname = \"{}\"\n[[staff]]\nlogin = \"desk{n}\"\nname = \"{n}\"\norganisation = \"emploi\"\n\
                  roles = [\"counsellor\"]\nspaces = [\"A\", \"C\"]\nlanguages = [\"fr\"]\n",
                 Self::desk(n)
-            ));
-        }
+            )
+        }));
         Self::of(home, Arc::new(SystemClock::default()), &file).await
     }
 

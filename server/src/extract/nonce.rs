@@ -11,6 +11,7 @@ pub struct Nonce(pub Arc<str>);
 
 impl Nonce {
     /// A new one. Without randomness from the operating system no inline script runs, which is the safe side.
+    #[expect(clippy::disallowed_methods, reason = "of one request alone: nothing that is kept depends on it")]
     pub fn new() -> Self {
         let mut bytes = [0_u8; 16];
         match getrandom::fill(&mut bytes) {

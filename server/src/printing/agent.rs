@@ -70,10 +70,10 @@ pub async fn run(
             turn = agent.turn() => turn,
         };
         if let Err(error) = turn {
-            match error.status() {
-                Some(StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) => return Err(AgentError::UnknownSecret),
-                _ => tracing::warn!(error = %error.without_url(), "the server does not answer: trying again"),
+            if let Some(StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) = error.status() {
+                return Err(AgentError::UnknownSecret);
             }
+            tracing::warn!(error = %error.without_url(), "the server does not answer: trying again");
             tokio::select! {
                 () = &mut stop => return Ok(()),
                 () = tokio::time::sleep(PAUSE) => {}

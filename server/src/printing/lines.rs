@@ -15,9 +15,10 @@ const FAMILIES: &str = "IBM Plex Sans, IBM Plex Sans Arabic";
 static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
     let mut fonts = Database::new();
     for name in ["plex-sans-regular", "plex-sans-bold", "plex-sans-arabic-regular", "plex-sans-arabic-bold"] {
-        match assets::bytes(&format!("print-fonts/{name}.ttf")) {
-            Some(bytes) => fonts.load_font_data(bytes.to_vec()),
-            None => tracing::warn!(name, "this build lacks a print font: texts in other scripts stay off receipts"),
+        if let Some(bytes) = assets::bytes(&format!("print-fonts/{name}.ttf")) {
+            fonts.load_font_data(bytes.to_vec());
+        } else {
+            tracing::warn!(name, "this build lacks a print font: texts in other scripts stay off receipts");
         }
     }
     Arc::new(fonts)

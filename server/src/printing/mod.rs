@@ -139,16 +139,16 @@ impl Printers {
 }
 
 /// Prints a ticket that was just taken, where its kiosk has a printer. Comes back at once; whatever goes wrong is told
-/// to staff, never to the visitor's ticket. `taken` is its local date and time as the visitor's language writes it.
+/// to staff, never to the visitor's ticket. `at` is its local date and time as the visitor's language writes it.
 ///
 /// # Errors
 /// If the ticket cannot be looked up.
-pub async fn print_ticket(state: &AppState, kiosk: &Device, token: &FollowToken, taken: String) -> Result<(), Problem> {
+pub async fn print_ticket(state: &AppState, kiosk: &Device, token: &FollowToken, at: String) -> Result<(), Problem> {
     let Some(printer) = kiosk.printer else { return Ok(()) };
     let printer = state.parvis.device(printer).await?;
     let (centre, view) = state.parvis.follow(token).await?;
     let address = state.site.address(&format!("/t/{}", token.reveal()));
-    let receipt = ReceiptData::of(&centre, &view, taken, address);
+    let receipt = ReceiptData::of(&centre, &view, at, address);
     state.printers.print(&state.parvis, &printer, &receipt, &token.reveal());
     Ok(())
 }

@@ -12,9 +12,9 @@ use serde_json::Value;
 #[tokio::test(flavor = "multi_thread")]
 async fn the_document_is_served_and_whole() {
     let server = Server::on_sqlite().await;
-    let served = server.api().request(Method::GET, "/api/v1/openapi.json").send().await.unwrap();
-    assert_eq!(served.headers()["content-type"], "application/json");
-    assert_eq!(served.json::<Value>().await.unwrap(), *DOCUMENT);
+    let document = server.api().request(Method::GET, "/api/v1/openapi.json").send().await.unwrap();
+    assert_eq!(document.headers()["content-type"], "application/json");
+    assert_eq!(document.json::<Value>().await.unwrap(), *DOCUMENT);
     for reference in references(&DOCUMENT) {
         let pointer = reference.strip_prefix('#').expect("references stay inside");
         assert!(DOCUMENT.pointer(pointer).is_some(), "{reference} points nowhere");

@@ -264,9 +264,9 @@ async fn the_end_of_the_day(server: &Server) {
     coordinator.post(&server.path("day/close")).await.is_problem(409, "people_still_here");
     let statistics = |period: &str, of: &str| server.path(&format!("statistics?period={period}&of={of}"));
     coordinator.post_json(&server.path("day/close"), json!({ "force": true })).await.is(204);
-    host.get(&ticket_path(&waiting[0], "").trim_end_matches('/')).await.is_problem(404, "unknown_ticket");
+    host.get(ticket_path(&waiting[0], "").trim_end_matches('/')).await.is_problem(404, "unknown_ticket");
 
-    server.clock.pass(std::time::Duration::from_secs(24 * 3600));
+    server.clock.pass(std::time::Duration::from_hours(24));
     coordinator_again_opens(server).await;
     let coordinator = server.staff("coordinator").await;
     let day = coordinator.send(Method::GET, &statistics("day", "2027-01-17"), None).await;

@@ -1,5 +1,6 @@
 //! The HTTP API, from outside. One program for all of it: it is linked once.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+#![allow(clippy::disallowed_methods, reason = "how long people wait is what some of them measure")]
 
 mod command_line;
 mod document;

@@ -34,9 +34,9 @@ pub(in crate::api) async fn next(
     key: Key,
     Params(place): Params<PlaceId>,
 ) -> Answer<Response> {
-    let Some(called) = state.parvis.call_next(&caller.0, place, key.0).await? else {
+    let Some(visitor) = state.parvis.call_next(&caller.0, place, key.0).await? else {
         return Ok(StatusCode::NO_CONTENT.into_response());
     };
     let centre = state.parvis.find_place(place)?;
-    Ok(Json(TicketBody::of(called.ticket, &centre)).into_response())
+    Ok(Json(TicketBody::of(visitor.ticket, &centre)).into_response())
 }
