@@ -218,8 +218,10 @@ fn actor(who: &Who, command: &Command, centre: &Centre, day: &Day) -> Result<(),
         Command::TakeTicket(_) | Command::TakeBack { .. } | Command::Announce { .. } => {
             who.only_if(who.is_kiosk() || who.steers_the_day())
         }
-        Command::CloseDay { .. } => who.only_if(who.runs_the_centre()),
+        // To end it for people who were not seen is more than to end it.
+        Command::CloseDay { force: true } => who.only_if(who.runs_the_centre()),
         Command::OpenDay { .. }
+        | Command::CloseDay { force: false }
         | Command::Suspend { .. }
         | Command::ResumeDay
         | Command::CloseNeeds { .. }

@@ -226,6 +226,7 @@ fn commands(s: &Stage) -> Vec<(Command, &'static str)> {
         (Command::ResumeDay, STEER),
         (Command::Dismiss { ticket: mine, with: HelpOffered::Slip(SlipId(Uuid::from_u128(3))) }, STEER),
         (Command::CloseDay { force: true }, RUN),
+        (Command::CloseDay { force: false }, STEER),
         (Command::Tick, NOBODY),
     ]
 }
@@ -275,8 +276,9 @@ fn position(command: &Command) -> usize {
         Command::Suspend { .. } => 39,
         Command::ResumeDay => 40,
         Command::Dismiss { .. } => 41,
-        Command::CloseDay { .. } => 42,
-        Command::Tick => 43,
+        Command::CloseDay { force: true } => 42,
+        Command::CloseDay { force: false } => 43,
+        Command::Tick => 44,
     }
 }
 
@@ -286,7 +288,7 @@ async fn every_command_and_everybody() {
         let (stage, cast) = (stage(&w), Cast::of(&w));
         let table = commands(&stage);
         assert!(table.iter().enumerate().all(|(i, (c, _))| position(c) == i));
-        assert_eq!(table.len(), 44, "every command");
+        assert_eq!(table.len(), 45, "every command, and closing in both ways");
         for (command, expected) in table {
             let may =
                 cast.who_may(|who| authorise::command(&By::Actor(who.clone()), &command, &stage.centre, &stage.day));

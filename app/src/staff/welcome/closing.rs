@@ -36,14 +36,22 @@ pub(super) fn Closing() -> impl IntoView {
         }
         let count = all.len();
         let rows = all.into_iter().map(|line| view! { <Still line /> }.into_any()).collect_view();
+        let by_force = if state.may_close_by_force() {
+            view! {
+                <details class="more">
+                    <summary>{welcome::close_by_force(&t)}</summary>
+                    <p>{welcome::close_by_force_lead(&t)}</p>
+                    <Action label=welcome::close_anyway(&t) act=close(true) weight=Weight::Stop />
+                </details>
+            }
+            .into_any()
+        } else {
+            view! { <p class="soft">{welcome::close_by_coordination(&t)}</p> }.into_any()
+        };
         view! {
             <p class="lead">{welcome::closing_lead(&t, count)}</p>
             <ul class="rows">{rows}</ul>
-            <details class="more">
-                <summary>{welcome::close_by_force(&t)}</summary>
-                <p>{welcome::close_by_force_lead(&t)}</p>
-                <Action label=welcome::close_anyway(&t) act=close(true) weight=Weight::Stop />
-            </details>
+            {by_force}
         }
         .into_any()
     };

@@ -4,6 +4,7 @@ use domain::{
     CountId, Language, NeedId, PlaceId,
     centre::Centre,
     day::Command,
+    staff::Role,
     view::{DayState, WelcomeView},
 };
 use leptos::prelude::*;
@@ -76,6 +77,11 @@ impl WelcomeState {
         self.start.with_value(|s| of(&s.centre))
     }
     /// Whether the day can be worked in.
+    /// Whether who is signed in may end the day for people who were not seen.
+    pub(super) fn may_close_by_force(self) -> bool {
+        let runs_the_centre = |role: &Role| matches!(role, Role::Coordinator | Role::Administrator);
+        self.start.with_value(|s| s.staff.roles.iter().any(runs_the_centre))
+    }
     pub(super) fn is_day_open(self) -> bool {
         self.view.with(|v| v.day == DayState::Open)
     }
