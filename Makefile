@@ -1,6 +1,6 @@
 # `make` alone says what there is to make. On a fresh machine every target installs what it needs first.
 .DEFAULT_GOAL := help
-.PHONY: help run dev build test check setup-build setup-test setup-check programs bundle
+.PHONY: help run dev build test check bench setup-build setup-test setup-check programs bundle
 
 ARGS ?= serve --demo
 
@@ -28,6 +28,12 @@ check: setup-build setup-check programs ## Look at format, lints, architecture a
 	PATH="$(CURDIR)/target/tools:$$PATH" cargo deny --locked check bans licenses sources
 	cargo clippy --workspace --all-targets --locked -- --deny warnings
 	cargo clippy --package app --lib --no-default-features --features hydrate --locked -- --deny warnings
+
+# The journeys with the program: one set of features, so that both are compiled once.
+bench: setup-build setup-test programs bundle ## Measure a release build (some minutes); BENCH="next pages" measures parts
+	cargo build --release --package parvis --bin parvis --package journeys
+	cargo bench --package journeys --bench core
+	PARVIS=$(CURDIR)/target/release/parvis scripts/with-postgres.sh cargo bench --quiet --package journeys --bench load -- $(BENCH)
 
 # The workspace's programs together: one set of features, so that tests use the same compiled dependencies.
 programs:

@@ -1,0 +1,86 @@
+//! The control of live streams: a process that does nothing but write the same bytes to as many connections.
+
+use std::{process::Stdio, sync::Arc};
+
+use tokio::{
+    io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
+    net::{TcpListener, TcpStream},
+    process::{Child, Command},
+    sync::Mutex,
+};
+
+const VARIABLE: &str = "PARVIS_BENCH_BARE";
+/// As large as a board's frame and as a phone's line are.
+const BOARD: usize = 1_100;
+const LINE: usize = 90;
+
+/// Whether this process is the control.
+pub fn was_asked_for() -> bool {
+    std::env::var_os(VARIABLE).is_some()
+}
+
+/// Accepts connections, and writes to all of them at each byte that the first of them says.
+pub async fn serve() {
+    crate::raise_file_limit();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    println!("{}", listener.local_addr().unwrap());
+    let (mut orders, _) = listener.accept().await.unwrap();
+    let connections: Arc<Mutex<Vec<TcpStream>>> = Arc::default();
+    let accepted = Arc::clone(&connections);
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut request = [0_u8; 1024];
+            let _ = stream.read(&mut request).await;
+            stream.set_nodelay(true).unwrap();
+            stream.write_all(&frame(LINE)).await.unwrap();
+            accepted.lock().await.push(stream);
+        }
+    });
+    let (board, line) = (frame(BOARD), frame(LINE));
+    while orders.read_u8().await.is_ok() {
+        for (n, stream) in connections.lock().await.iter_mut().enumerate() {
+            let bytes = if n % 2 == 0 { &board } else { &line };
+            stream.write_all(bytes).await.unwrap();
+        }
+    }
+}
+
+fn frame(size: usize) -> Vec<u8> {
+    format!("data: {:0>size$}\n\n", 1).into_bytes()
+}
+
+/// The control as a child process.
+pub struct Bare {
+    address: String,
+    orders: Mutex<TcpStream>,
+    child: Child,
+}
+
+impl Bare {
+    /// Starts it.
+    pub async fn start() -> Self {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .env(VARIABLE, "yes")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("the control starts");
+        let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
+        let address = said.next_line().await.unwrap().expect("its address");
+        let orders = Mutex::new(TcpStream::connect(&address).await.expect("it listens"));
+        Self { address, orders, child }
+    }
+    /// Where it listens.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+    /// Has it write to everybody.
+    pub async fn tell(&self) {
+        self.orders.lock().await.write_u8(1).await.unwrap();
+    }
+    /// Ends it.
+    pub async fn stop(mut self) {
+        self.child.kill().await.unwrap();
+    }
+}

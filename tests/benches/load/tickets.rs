@@ -1,0 +1,192 @@
+//! Durable tickets, against the raw disk and against bare inserts.
+
+use std::{
+    fs::{File, OpenOptions},
+    io::{Seek, SeekFrom, Write},
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use journeys::Installation;
+use sqlx::{Connection as _, Executor, PgConnection};
+use storage::testing;
+use tokio::task::JoinSet;
+
+use crate::{
+    http::{Connection, bearer, request},
+    report::{Report, Times, median, ms},
+};
+
+const ROUNDS: usize = 15;
+/// Tickets of a round by one client, and raw writes.
+const ONE_BY_ONE: usize = 100;
+const CLIENTS: usize = 32;
+/// Tickets of a round by all clients, and bare inserts.
+const TOGETHER: usize = 4_800;
+const ROUNDS_TOGETHER: usize = 5;
+/// A write-ahead log begins again at this size.
+const LOG_SIZE: u64 = 4 * 1024 * 1024;
+/// The needs in turn: a letter has 9,999 numbers a day.
+const NEEDS: [&str; 3] = ["\"cv\"", "\"jobs\"", "null"];
+
+/// Every figure about tickets.
+pub async fn measure(report: &mut Report) {
+    one_client(report).await;
+    let sqlite = together(testing::sqlite().await).await;
+    let disk = format!("{:.0} raw writes/s by one", 1.0 / raw(tempfile::tempdir().unwrap(), 200).at(0.5).as_secs_f64());
+    report.add("durable tickets, 32 clients, SQLite", format!("{sqlite:.0}/s"), disk, "≥ 2,000/s", sqlite >= 2000.0);
+    if let Some((tickets, bare)) = on_postgres().await {
+        let (measured, control) =
+            (format!("{tickets:.0}/s, ratio {:.2}", tickets / bare), format!("{bare:.0} inserts/s"));
+        report.add(
+            "durable tickets, 32 clients, PostgreSQL",
+            measured,
+            control,
+            "≥ 0.7 × a bare insert",
+            tickets >= 0.7 * bare,
+        );
+    }
+}
+
+fn ticket(centre: &Installation, need: &str) -> Vec<u8> {
+    let body = format!("{{\"need\":{need},\"language\":\"fr\"}}");
+    request("POST", &centre.path("tickets"), &bearer(&centre.secrets["kiosk"]), &body)
+}
+
+async fn one_client(report: &mut Report) {
+    let centre = Installation::by_hand(testing::sqlite().await).await;
+    let program = centre.serve().await;
+    let mut client = Connection::open(program.address()).await;
+    let folder = tempfile::tempdir().unwrap();
+    let take = ticket(&centre, NEEDS[0]);
+    let (mut tickets, mut writes, mut ratios) = (Times::default(), Times::default(), Vec::new());
+    for _ in 0..ROUNDS {
+        let mut round = Times::default();
+        for _ in 0..ONE_BY_ONE {
+            let began = Instant::now();
+            client.expect(&take, 201).await;
+            round.push(began.elapsed());
+            tickets.push(began.elapsed());
+        }
+        let control = raw(&folder, ONE_BY_ONE);
+        ratios.push(round.at(0.5).as_secs_f64() / control.at(0.5).as_secs_f64());
+        writes.extend([control.at(0.5)]);
+    }
+    program.stop().await;
+    centre.finish().await;
+    let ratio = median(ratios);
+    report.add(
+        "durable ticket over HTTP, one client, SQLite",
+        format!("p50 {}, p99 {}, ratio {ratio:.2}", ms(tickets.at(0.5)), ms(tickets.at(0.99))),
+        format!("{} KB + fdatasync: p50 {}", FRAMES * 4, ms(writes.at(0.5))),
+        "p50 ≤ 2 × a raw write + fdatasync",
+        ratio <= 2.0,
+    );
+}
+
+/// What a ticket writes: the log's row and its indexes, and the day's sign of life, are so many pages.
+const FRAMES: usize = 4;
+
+/// Appends as a write-ahead log is appended to, one sync each.
+fn raw(folder: impl AsRef<Path>, times: usize) -> Times {
+    let mut file = wal(folder.as_ref());
+    let bytes = vec![7_u8; FRAMES * (4096 + 24)];
+    let mut all = Times::default();
+    for _ in 0..times {
+        if file.stream_position().unwrap() + bytes.len() as u64 > LOG_SIZE {
+            file.seek(SeekFrom::Start(0)).unwrap();
+        }
+        let began = Instant::now();
+        file.write_all(&bytes).unwrap();
+        file.sync_data().unwrap();
+        all.push(began.elapsed());
+    }
+    all
+}
+
+/// A file that is there already, as the log of a running day is.
+fn wal(folder: &Path) -> File {
+    let path = folder.join("raw");
+    if !path.exists() {
+        let mut file = File::create(&path).unwrap();
+        file.write_all(&vec![0; LOG_SIZE as usize]).unwrap();
+        file.sync_all().unwrap();
+    }
+    OpenOptions::new().write(true).open(path).unwrap()
+}
+
+/// Tickets a second of all clients together: the median of some rounds.
+async fn together(home: testing::TestDatabase) -> f64 {
+    let centre = Installation::by_hand(home).await;
+    let program = centre.serve().await;
+    let mut rates = Vec::new();
+    for round in 0..ROUNDS_TOGETHER {
+        rates.push(taken_together(&centre, program.address(), round).await);
+    }
+    program.stop().await;
+    centre.finish().await;
+    median(rates)
+}
+
+async fn taken_together(centre: &Installation, address: &str, round: usize) -> f64 {
+    let mut clients = JoinSet::new();
+    let began = Instant::now();
+    for _ in 0..CLIENTS {
+        let take = ticket(centre, NEEDS[round % NEEDS.len()]);
+        let address = address.to_owned();
+        clients.spawn(async move {
+            let mut client = Connection::open(&address).await;
+            for _ in 0..TOGETHER / CLIENTS {
+                client.expect(&take, 201).await;
+            }
+        });
+    }
+    clients.join_all().await;
+    TOGETHER as f64 / began.elapsed().as_secs_f64()
+}
+
+/// Tickets and bare inserts a second in turn, on the same server.
+async fn on_postgres() -> Option<(f64, f64)> {
+    let home = testing::postgres().await?;
+    let url = home.url.clone();
+    let centre = Installation::by_hand(home).await;
+    let program = centre.serve().await;
+    let mut owner = PgConnection::connect(&url).await.expect("PostgreSQL");
+    owner
+        .execute("CREATE TABLE bare (id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, body TEXT NOT NULL)")
+        .await
+        .unwrap();
+    let (mut tickets, mut inserts) = (Vec::new(), Vec::new());
+    for round in 0..ROUNDS_TOGETHER {
+        tickets.push(taken_together(&centre, program.address(), round).await);
+        inserts.push(inserted_together(&url).await);
+    }
+    owner.close().await.unwrap();
+    program.stop().await;
+    centre.finish().await;
+    Some((median(tickets), median(inserts)))
+}
+
+async fn inserted_together(url: &str) -> f64 {
+    let mut clients = JoinSet::new();
+    let mut connections = Vec::new();
+    for _ in 0..CLIENTS {
+        connections.push(PgConnection::connect(url).await.expect("PostgreSQL"));
+    }
+    let began = Instant::now();
+    for mut client in connections {
+        clients.spawn(async move {
+            for n in 0..TOGETHER / CLIENTS {
+                let insert = sqlx::query("INSERT INTO bare (body) VALUES ($1)").bind(format!("{n:0>400}"));
+                insert.execute(&mut client).await.expect("a row is inserted");
+            }
+            client
+        });
+    }
+    let connections = clients.join_all().await;
+    let took: Duration = began.elapsed();
+    for client in connections {
+        client.close().await.unwrap();
+    }
+    TOGETHER as f64 / took.as_secs_f64()
+}
