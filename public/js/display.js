@@ -1,6 +1,6 @@
 import { stream } from "./shared/stream.js";
 import { audioContext, chime } from "./shared/chime.js";
-import { clock, long, mark, time } from "./shared/words.js";
+import { clock, desk, long, mark, time } from "./shared/words.js";
 
 const DWELL = 12000; // the least that a call stays large
 const FORGOTTEN = 60000; // an older call is not called again after a reconnection
@@ -28,7 +28,6 @@ let since = 0; // since when
 let turn; // the timer of the next one
 
 const spaced = (number) => number[0] + "\u00a0" + number.slice(1);
-const deskName = (name) => (name ? deskForm.replace("{desk}", name) : welcome);
 function row(call) {
   const template = document.getElementById("row-" + call.sign) || document.getElementById("row-0");
   const item = template.content.firstElementChild.cloneNode(true);
@@ -36,7 +35,7 @@ function row(call) {
   const letter = one("svg text", item);
   if (letter) letter.textContent = call.number[0];
   const to = one(".to", item);
-  to.textContent = deskName(call.desk);
+  to.textContent = desk(call, deskForm, welcome);
   mark(to, "data-long", long(call.desk));
   if (queue.includes(call)) item.classList.add("new");
   return item;
@@ -48,9 +47,9 @@ function showCurrent(fresh) {
   one("[data-idle]").hidden = Boolean(current);
   if (!current) return;
   const copy = row(current);
-  const desk = one("[data-hero-desk]");
-  desk.textContent = deskName(current.desk);
-  mark(desk, "data-long", long(current.desk));
+  const to = one("[data-hero-desk]");
+  to.textContent = desk(current, deskForm, welcome);
+  mark(to, "data-long", long(current.desk));
   one("[data-hero]").replaceChildren(one(".number", copy));
   one("[data-big-sign]").replaceChildren(one("svg", copy));
   box.className = "now space-" + current.sign;

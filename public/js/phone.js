@@ -1,6 +1,6 @@
 import { stream } from "./shared/stream.js";
 import { audioContext, chime } from "./shared/chime.js";
-import { clock, counted, long, mark, time } from "./shared/words.js";
+import { clock, counted, desk, long, mark, time } from "./shared/words.js";
 
 const page = document.body;
 const { live, words, zone, language, clock: clockForm, fullHour } = page.dataset;
@@ -44,7 +44,7 @@ function fill() {
     const { slot, form, none } = e.dataset;
     if (slot === "ahead" && "ahead" in line) e.textContent = counted(form, line.ahead, language);
     if (slot === "desk" && "desk" in line) {
-      e.textContent = line.desk ? form.replace("{desk}", line.desk) : none;
+      e.textContent = desk(line, form, none);
       mark(e, "data-long", long(line.desk));
     }
     if (slot === "until" && line.is === "parked") e.textContent = form.replace("{time}", at(line.until * 1000));
@@ -65,8 +65,8 @@ setInterval(tick, 1000);
 
 function tell() {
   const heading = all("main h1").find((e) => !e.closest("[hidden]"));
-  const desk = all("main .desk").find((e) => !e.closest("[hidden]"));
-  const text = [heading, desk].filter(Boolean).map((e) => e.textContent.trim()).join(". ");
+  const to = all("main .desk").find((e) => !e.closest("[hidden]"));
+  const text = [heading, to].filter(Boolean).map((e) => e.textContent.trim()).join(". ");
   one("[data-status]").textContent = text;
   document.title = line.is === "called" ? text : title;
 }

@@ -11,7 +11,8 @@ use tower_http::{
 };
 
 use crate::{
-    api, assets, demo, enrolment, health, live, meters, pages, problem::ApiProblem, security, staff, state::AppState,
+    api, assets, demo, enrolment, health, live, meters, pages, printing, problem::ApiProblem, security, staff,
+    state::AppState,
 };
 
 /// How long a request may take until its answer begins.
@@ -28,6 +29,7 @@ pub fn router(state: &AppState) -> Router {
         .merge(pages)
         .merge(api::router())
         .merge(live::router())
+        .merge(printing::router())
         .merge(assets::router())
         .merge(health::router());
     if state.site.demo {

@@ -24,7 +24,7 @@ pub struct CalledTicket {
     pub ticket: LineItem,
     /// To where.
     pub place: PlaceId,
-    /// The desk's name, to put after the word "desk".
+    /// The desk's name.
     pub desk: String,
 }
 

@@ -70,7 +70,8 @@ impl Parvis {
         self.allowed(actor, centre, UseCase::SeeWelcome)?;
         let live = self.live(centre).await?;
         let state = live.read();
-        Ok(WelcomeView::of(&state.day, &state.centre, state.version, self.now()))
+        let view = WelcomeView::of(&state.day, &state.centre, state.version, self.now());
+        Ok(WelcomeView { printers_down: state.printers_down.clone(), ..view })
     }
     /// The coordinator's screen; an organisation's manager sees the totals and the own organisation only.
     pub async fn centre_view(&self, actor: &Actor, centre: CentreId) -> Result<CentreView, Problem> {

@@ -6,6 +6,7 @@
 pub mod api;
 pub mod events;
 pub mod installation;
+pub mod paper;
 pub mod program;
 pub mod server;
 

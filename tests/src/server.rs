@@ -1,6 +1,6 @@
 //! The server as tests start it: on a port of its own, a database of its own and a clock that they set.
 
-use std::{net::SocketAddr, ops::Deref, sync::Arc};
+use std::{ops::Deref, sync::Arc};
 
 use clap::Parser;
 use domain::Instant;
@@ -78,7 +78,12 @@ impl Server {
 
     /// Starts the server, again if it was stopped, on a free port.
     pub async fn run(&mut self) {
-        let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.expect("a free port");
+        self.run_at("127.0.0.1:0").await;
+    }
+
+    /// The same at an address, such as where it was before.
+    pub async fn run_at(&mut self, address: &str) {
+        let listener = TcpListener::bind(address).await.expect("a free port");
         self.url = format!("http://{}", listener.local_addr().expect("an address"));
         let (stop, stopped) = oneshot::channel::<()>();
         let options = Options { clock: Arc::new(self.clock.clone()), ..Options::default() };

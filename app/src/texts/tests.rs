@@ -42,6 +42,23 @@ fn values_keep_their_direction_in_arabic_only() {
 }
 
 #[test]
+fn a_desk_whose_name_is_a_word_stands_alone() {
+    let said = |language: &str, name: &str| {
+        let t = texts(language);
+        let plain = |s: String| s.replace(['\u{2068}', '\u{2069}'], "");
+        (plain(words::desk_capital(&t, name)), plain(words::desk(&t, name)))
+    };
+    let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+    assert_eq!(said("fr", "4"), pair("Bureau 4", "bureau 4"));
+    assert_eq!(said("en", "9 A"), pair("Desk 9 A", "desk 9 A"));
+    assert_eq!(said("ar", "4"), pair("المكتب 4", "المكتب 4"));
+    for language in ["fr", "en", "ar"] {
+        assert_eq!(said(language, "Box 2"), pair("Box 2", "Box 2"));
+    }
+    assert_eq!(said("fr", ""), pair("Accueil", "accueil"));
+}
+
+#[test]
 fn a_language_without_screens_falls_back_to_french() {
     assert_eq!(texts("tr").language(), &Language::french());
 }

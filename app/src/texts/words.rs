@@ -1,7 +1,7 @@
 //! Words for the domain's fixed lists, the same on every screen.
 
 use domain::{
-    centre::Accommodation,
+    centre::{Accommodation, is_word},
     day::{Message, ReadyMessage, SuspendReason},
 };
 
@@ -57,7 +57,20 @@ pub fn shape(t: &Texts, sign: u8) -> Option<String> {
     })
 }
 
-/// `bureau 4`, or the welcome where a desk has no name.
+/// `bureau 4` within a sentence, a name that is a word as it is, or the welcome where a desk has no name.
 pub fn desk(t: &Texts, name: &str) -> String {
-    if name.is_empty() { common::welcome_desk(t) } else { common::desk(t, name) }
+    match name {
+        "" => common::welcome_desk(t),
+        word if is_word(word) => word.to_owned(),
+        number => common::desk(t, number),
+    }
+}
+
+/// The same where it stands alone: `Bureau 4`.
+pub fn desk_capital(t: &Texts, name: &str) -> String {
+    match name {
+        "" => common::welcome_capital(t),
+        word if is_word(word) => word.to_owned(),
+        number => common::desk_capital(t, number),
+    }
 }

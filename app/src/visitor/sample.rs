@@ -4,7 +4,7 @@
 
 use domain::{
     CentreId, DeskId, Instant, NeedId, PlaceId, SpaceId, Text,
-    centre::{Centre, Desk, Letter, Need, OpeningHours, Place, Policies, Space},
+    centre::{Centre, Desk, Letter, Need, OpeningHours, Place, Policies, Space, is_word},
     day::Channel,
     view::{Board, CallLine, DayState, FollowState, FollowView, SpaceLine},
 };
@@ -94,7 +94,7 @@ pub(crate) fn follow(state: FollowState) -> FollowView {
 
 pub(crate) fn call(number: &str, sign: u8, desk: &str, seconds_ago: i64) -> CallLine {
     let at = now() - chrono::Duration::seconds(seconds_ago);
-    CallLine { number: number.parse().unwrap(), sign, desk: desk.into(), at }
+    CallLine { number: number.parse().unwrap(), sign, desk: desk.into(), word: is_word(desk), at }
 }
 
 pub(crate) fn board(calls: Vec<CallLine>) -> Board {

@@ -95,7 +95,7 @@ pub struct Organisation {
 pub struct Desk {
     /// Identifier.
     pub id: DeskId,
-    /// What follows the word "desk" on every screen: `4`, `Box 2`.
+    /// What is called on every screen: `4` after the word "desk", `Box 2` [as it is](is_word).
     pub name: String,
     /// The space where it stands; none for the welcome desk.
     pub space: Option<SpaceId>,
@@ -191,6 +191,12 @@ impl fmt::Display for Letter {
     }
 }
 
+/// Whether a desk's name is a word, such as `Box 2`, that stands alone where `4` or `A 2` follow the word "desk".
+pub fn is_word(name: &str) -> bool {
+    let first = name.split_whitespace().next().unwrap_or_default();
+    first.chars().take_while(|c| !c.is_numeric()).filter(|c| c.is_alphabetic()).nth(1).is_some()
+}
+
 impl Centre {
     /// The centre's own language.
     pub fn language(&self) -> Language {
@@ -237,5 +243,20 @@ impl Centre {
     /// The sign of a number's letter, 1 to 5; 0 for the welcome, which has none.
     pub fn sign_of(&self, letter: Letter) -> u8 {
         self.spaces.iter().find(|s| s.letter == letter).map_or(0, |s| s.sign)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_word;
+
+    #[test]
+    fn a_desk_is_a_word_or_what_follows_the_word_desk() {
+        for word in ["Accueil", "Box 2", "Box2", "L’accueil", "RDC-3", "استقبال", "Box 2 A"] {
+            assert!(is_word(word), "{word}");
+        }
+        for number in ["4", "9 A", "12", "4 bis", "A", "A 2", "B12", "A B", "n° 5", "٤", "#7", ""] {
+            assert!(!is_word(number), "{number}");
+        }
     }
 }

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::Positions;
 use crate::{
     Instant, NeedId, SpaceId,
-    centre::{Centre, Letter},
-    day::{Activity, Day, Message, Number, Phase, Reason, SuspendReason},
+    centre::{Centre, Letter, is_word},
+    day::{Activity, Call, Day, Message, Number, Phase, Reason, SuspendReason},
 };
 
 /// One version of a centre's public state.
@@ -63,8 +63,11 @@ pub struct CallLine {
     pub number: Number,
     /// The sign (colour and shape) of its letter, 1 to 5; 0 for the welcome.
     pub sign: u8,
-    /// The desk's name, to put after the word "desk".
+    /// The desk's name; empty for a welcome without one.
     pub desk: String,
+    /// Whether the name is a word that stands alone: others go after the word "desk".
+    #[serde(default)]
+    pub word: bool,
     /// When it was called, or called again.
     #[cfg_attr(feature = "schema", schema(value_type = chrono::DateTime<chrono::Utc>))]
     pub at: Instant,
@@ -161,16 +164,22 @@ fn need_state(day: &Day, positions: &Positions, id: NeedId) -> NeedState {
 }
 
 fn calls(day: &Day, centre: &Centre) -> Vec<CallLine> {
-    let aloud = |c: &&crate::day::Call| day.tickets.get(&c.ticket).is_some_and(crate::day::Ticket::is_called_aloud);
+    let aloud = |c: &&Call| day.tickets.get(&c.ticket).is_some_and(crate::day::Ticket::is_called_aloud);
     day.calls
         .iter()
         .rev()
         .filter(aloud)
-        .map(|c| CallLine {
-            number: c.number,
-            sign: centre.sign_of(c.number.letter),
-            desk: centre.place_name(c.place),
-            at: c.at,
-        })
+        .map(|c| call_line(c, centre))
         .collect()
+}
+
+fn call_line(call: &Call, centre: &Centre) -> CallLine {
+    let desk = centre.place_name(call.place);
+    CallLine {
+        number: call.number,
+        sign: centre.sign_of(call.number.letter),
+        word: is_word(&desk),
+        desk,
+        at: call.at,
+    }
 }

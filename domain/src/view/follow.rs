@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{DayState, Positions};
 use crate::{
     Instant, Language, NeedId,
-    centre::Centre,
+    centre::{Centre, is_word},
     day::{Channel, Day, Ending, Flag, Message, Number, ReadyMessage, Stage, SuspendReason, Ticket, later},
 };
 
@@ -148,6 +148,9 @@ pub enum FollowStep {
     Called {
         /// The desk's name, shortened if it is very long.
         desk: String,
+        /// Whether the name is a word that stands alone: others go after the word "desk".
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        word: bool,
         /// The newest call.
         at: i64,
     },
@@ -155,6 +158,9 @@ pub enum FollowStep {
     InTalk {
         /// The desk's name, shortened if it is very long.
         desk: String,
+        /// Whether the name is a word that stands alone.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        word: bool,
     },
     /// Set aside.
     Parked {
@@ -215,8 +221,10 @@ impl From<&FollowState> for FollowStep {
     fn from(state: &FollowState) -> Self {
         match state {
             FollowState::Waiting { ahead } => Self::Waiting { ahead: *ahead },
-            FollowState::Called { desk, at } => Self::Called { desk: shortened(desk), at: at.timestamp() },
-            FollowState::InTalk { desk } => Self::InTalk { desk: shortened(desk) },
+            FollowState::Called { desk, at } => {
+                Self::Called { desk: shortened(desk), word: is_word(desk), at: at.timestamp() }
+            }
+            FollowState::InTalk { desk } => Self::InTalk { desk: shortened(desk), word: is_word(desk) },
             FollowState::Parked { until } => Self::Parked { until: until.timestamp() },
             FollowState::Left { undo_until } => Self::Left { until: undo_until.timestamp() },
             FollowState::NoShow => Self::NoShow,
@@ -280,6 +288,9 @@ mod tests {
         calm.day = DayState::Open;
         assert_eq!(serde_json::to_string(&FollowLine::from(&calm)).unwrap(), r#"{"is":"waiting","ahead":3}"#);
         assert_eq!(serde_json::to_string(&FollowLine::gone()).unwrap(), r#"{"is":"gone"}"#);
+        let at = |desk: &str| serde_json::to_string(&FollowStep::from(&FollowState::InTalk { desk: desk.into() })).unwrap();
+        assert_eq!(at("4"), r#"{"is":"in_talk","desk":"4"}"#);
+        assert_eq!(at("Box 2"), r#"{"is":"in_talk","desk":"Box 2","word":true}"#);
     }
 
     #[test]

@@ -42,6 +42,8 @@ pub struct WelcomeView {
     pub places: Vec<DeskLine>,
     /// Kiosks that issue suspiciously many tickets.
     pub flagged_kiosks: BTreeSet<DeviceId>,
+    /// Printers that are out of reach or out of paper. Not of the day: the services add them.
+    pub printers_down: BTreeSet<DeviceId>,
     /// What is said to everybody who waits.
     pub message: Option<Message>,
 }
@@ -95,6 +97,7 @@ impl WelcomeView {
             closed_needs: day.closed_needs.clone(),
             places: day.places.iter().map(|(id, p)| colleague(day, *id, p)).collect(),
             flagged_kiosks: day.flagged_kiosks.clone(),
+            printers_down: BTreeSet::new(),
             message: day.message.clone(),
         }
     }

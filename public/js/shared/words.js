@@ -19,6 +19,12 @@ export function time(form, { hour, minute }) {
   return form.replace("{hour}", hour).replace("{minute}", minute);
 }
 
+/** A desk in words: the server says whether its name is a word, or follows the word "desk" of the form. */
+export function desk({ desk: name, word }, form, none) {
+  if (!name) return none;
+  return word ? name : form.replace("{desk}", name);
+}
+
 /** How far a desk's name has to shrink, as the server measures it; null = not at all. */
 export function long(name) {
   const length = Array.from(name).length;

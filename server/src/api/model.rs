@@ -113,7 +113,7 @@ impl From<&Space> for SpaceBody {
 pub(super) struct DeskBody {
     /// Its id.
     id: DeskId,
-    /// What follows the word "desk".
+    /// Its name: `4`, `Box 2`.
     name: String,
     /// Where it stands; none for the welcome desk.
     #[schema(required = true)]

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use axum::{
-    Json, Router,
-    extract::{Path, State},
+    Router,
+    extract::State,
     http::{StatusCode, header},
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -14,7 +14,11 @@ use serde::{Deserialize, Serialize};
 use services::Actor;
 
 use super::{Printers, Printing};
-use crate::{extract::Caller, problem::ApiProblem, state::AppState};
+use crate::{
+    extract::{Body, Caller, Params},
+    problem::ApiProblem,
+    state::AppState,
+};
 
 /// How long the server keeps an agent's question open. Shorter than what proxies allow.
 const WAIT: Duration = Duration::from_secs(20);
@@ -61,8 +65,8 @@ async fn next(State(state): State<AppState>, caller: Caller) -> std::result::Res
 async fn settle(
     State(state): State<AppState>,
     caller: Caller,
-    Path(job): Path<u64>,
-    Json(result): Json<Result>,
+    Params(job): Params<u64>,
+    Body(result): Body<Result>,
 ) -> std::result::Result<StatusCode, ApiProblem> {
     state.printers.settle(printer(&caller)?, job, result.state);
     Ok(StatusCode::NO_CONTENT)

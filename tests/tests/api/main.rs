@@ -10,4 +10,5 @@ mod idempotency;
 mod journey;
 mod live;
 mod log;
+mod printing;
 mod security;

@@ -132,7 +132,7 @@ fn Alerts() -> impl IntoView {
 fn alert(state: CentreState, t: &Texts, alert: Alert) -> AnyView {
     let (urgent, words) = match alert {
         Alert::Help { place } => {
-            let desk = state.start.with_value(|s| common::desk_capital(t, s.centre.place_name(place)));
+            let desk = state.start.with_value(|s| words::desk_capital(t, &s.centre.place_name(place)));
             (true, view! { {desk::help_wanted(t, desk)} }.into_any())
         }
         Alert::NobodyAble { number, .. } => (true, view! { <Number of=number />" "{texts::nobody_able(t)} }.into_any()),

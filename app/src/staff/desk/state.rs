@@ -9,7 +9,7 @@ use domain::{
 use leptos::prelude::*;
 
 use super::super::{Acts, Now, Start, api, use_acts, use_live, use_start};
-use crate::texts::{Texts, common, use_texts};
+use crate::texts::{Texts, use_texts, words};
 
 /// What is open in the middle, besides the visitor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,15 +140,9 @@ impl DeskState {
         let language = self.language();
         self.centre(|c| c.space_of(need).map(|s| s.question.get(&language).to_owned()))
     }
-    /// `Bureau 4`; the welcome desk has a name in every language instead.
+    /// `Bureau 4`.
     pub(super) fn place_capital(self, place: PlaceId) -> String {
-        let t = self.t();
-        self.centre(|c| match c.place(place) {
-            Some((desk, place)) if desk.space.is_none() => format!("{} {}", common::welcome_capital(&t), place.name),
-            _ => common::desk_capital(&t, c.place_name(place)),
-        })
-        .trim_end()
-        .to_owned()
+        words::desk_capital(&self.t(), &self.centre(|c| c.place_name(place)))
     }
     /// `Bureau 4 · Emploi`.
     pub(super) fn place_with_space(self, place: PlaceId) -> String {

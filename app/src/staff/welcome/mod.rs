@@ -114,9 +114,15 @@ fn Banners() -> impl IntoView {
         };
         kiosks.get().into_iter().map(banner).collect_view()
     };
+    let paper = Memo::new(move |_| state.view.with(|v| !v.printers_down.is_empty()));
+    let no_paper = move || {
+        paper
+            .get()
+            .then(|| view! { <div class="banner trouble"><p>{welcome::printer_down(&state.t())}</p></div> }.into_any())
+    };
     view! {
         <div class="banners">
-            <div role="alert">{stopped}{wanted}{many}</div>
+            <div role="alert">{stopped}{wanted}{many}{no_paper}</div>
             <TroubleBanner />
         </div>
     }

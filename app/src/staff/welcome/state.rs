@@ -13,7 +13,7 @@ use super::{
     super::{Acts, Now, Start, api, new_key, use_acts, use_live, use_start},
     api::Given,
 };
-use crate::texts::{Texts, common, desk, use_texts};
+use crate::texts::{Texts, desk, use_texts, words};
 
 /// What is open above the lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,8 +97,7 @@ impl WelcomeState {
     }
     /// `Bureau 4`.
     pub(super) fn place(self, place: PlaceId) -> String {
-        let name = self.centre(|c| c.place_name(place));
-        if name.is_empty() { common::welcome_capital(&self.t()) } else { common::desk_capital(&self.t(), name) }
+        words::desk_capital(&self.t(), &self.centre(|c| c.place_name(place)))
     }
     /// Opens something above the lines, or closes it.
     pub(super) fn toggle(self, what: Open) -> Callback<()> {

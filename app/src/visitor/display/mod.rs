@@ -83,7 +83,7 @@ fn body(data: &DisplayData) -> AnyView {
             data-zone=data.centre.time_zone.clone()
             data-clock=plain(&common::clock(&t, "{hour}", "{minute}"))
             data-desk=common::desk_capital(&t, "{desk}")
-            data-welcome=display::welcome(&t)
+            data-welcome=common::welcome_capital(&t)
             data-assets=data.assets.to_owned()
         >
             <main>
@@ -120,7 +120,7 @@ fn current(data: &DisplayData) -> AnyView {
                 <div class="big-sign" data-big-sign="">
                     {call.map(|c| view! { <Sign sign=c.sign letter=Some(c.number.letter.get()) /> })}
                 </div>
-                <p class="desk" data-hero-desk="" data-long=long(desk)>{call.map(|_| desk_name(&t, desk))}</p>
+                <p class="desk" data-hero-desk="" data-long=long(desk)>{call.map(|_| words::desk_capital(&t, desk))}</p>
                 {arrow(data.arrow)}
             </div>
         </section>
@@ -183,7 +183,7 @@ fn row(sign: u8, letter: char, call: Option<&CallLine>) -> AnyView {
         <li class=sign_class(sign)>
             <Sign sign=sign letter=Some(letter) />
             {call.map_or_else(|| view! { <bdi class="number" dir="ltr"></bdi> }.into_any(), |c| view! { <Number of=c.number /> }.into_any())}
-            <span class="to" data-long=long(&desk)>{call.map(|c| desk_name(&use_texts(), &c.desk))}</span>
+            <span class="to" data-long=long(&desk)>{call.map(|c| words::desk_capital(&use_texts(), &c.desk))}</span>
         </li>
     }
     .into_any()
@@ -377,10 +377,6 @@ fn every_language(data: &DisplayData) -> Vec<Language> {
     let own = Texts::of(data.language).language().clone();
     let others = data.centre.languages.iter().filter(|l| **l != own && screen_languages().contains(l)).cloned();
     std::iter::once(own.clone()).chain(others).collect()
-}
-
-fn desk_name(t: &Texts, name: &str) -> String {
-    if name.is_empty() { display::welcome(t) } else { common::desk_capital(t, name) }
 }
 
 fn state_name(state: DayState) -> &'static str {

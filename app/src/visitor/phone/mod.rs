@@ -216,13 +216,12 @@ fn desk(data: &PhoneData) -> AnyView {
     let t = use_texts();
     // Shortened as on the wire, so that the first line of the stream changes nothing.
     let name = match FollowStep::from(&data.view.state) {
-        FollowStep::Called { desk, .. } | FollowStep::InTalk { desk } => desk,
+        FollowStep::Called { desk, .. } | FollowStep::InTalk { desk, .. } => desk,
         _ => String::new(),
     };
-    let said = if name.is_empty() { common::welcome_capital(&t) } else { common::desk_capital(&t, &name) };
     view! {
         <span data-slot="desk" data-long=long(&name) data-form=common::desk_capital(&t, "{desk}") data-none=common::welcome_capital(&t)>
-            {said}
+            {words::desk_capital(&t, &name)}
         </span>
     }
     .into_any()

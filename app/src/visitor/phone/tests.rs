@@ -100,6 +100,8 @@ fn a_call_says_where_and_by_which_channel() {
     let called = FollowState::Called { desk: "4".into(), at: sample::now() };
     let here = rendered(&sample::follow(called.clone()), "fr", None);
     assert!(here.contains(">Bureau 4</span>") && here.contains("Venez maintenant"));
+    let word = FollowState::Called { desk: "Box 2".into(), at: sample::now() };
+    assert!(rendered(&sample::follow(word), "fr", None).contains(">Box 2</span>"));
     let nameless = FollowState::Called { desk: String::new(), at: sample::now() };
     assert!(rendered(&sample::follow(nameless), "fr", None).contains(">Accueil</span>"));
     let mut by_phone = sample::follow(called);
