@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, TimeZone, Utc};
 use domain::Language;
 
-use super::{CentreTime, Texts, common, date, duration, kiosk, language_name, own_name};
+use super::{CentreTime, Texts, common, date, duration, kiosk, language_name, own_name, words};
 
 fn texts(code: &str) -> Texts {
     Texts::of(&code.parse::<Language>().unwrap())

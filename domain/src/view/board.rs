@@ -165,21 +165,10 @@ fn need_state(day: &Day, positions: &Positions, id: NeedId) -> NeedState {
 
 fn calls(day: &Day, centre: &Centre) -> Vec<CallLine> {
     let aloud = |c: &&Call| day.tickets.get(&c.ticket).is_some_and(crate::day::Ticket::is_called_aloud);
-    day.calls
-        .iter()
-        .rev()
-        .filter(aloud)
-        .map(|c| call_line(c, centre))
-        .collect()
+    day.calls.iter().rev().filter(aloud).map(|c| call_line(c, centre)).collect()
 }
 
 fn call_line(call: &Call, centre: &Centre) -> CallLine {
     let desk = centre.place_name(call.place);
-    CallLine {
-        number: call.number,
-        sign: centre.sign_of(call.number.letter),
-        word: is_word(&desk),
-        desk,
-        at: call.at,
-    }
+    CallLine { number: call.number, sign: centre.sign_of(call.number.letter), word: is_word(&desk), desk, at: call.at }
 }

@@ -288,7 +288,8 @@ mod tests {
         calm.day = DayState::Open;
         assert_eq!(serde_json::to_string(&FollowLine::from(&calm)).unwrap(), r#"{"is":"waiting","ahead":3}"#);
         assert_eq!(serde_json::to_string(&FollowLine::gone()).unwrap(), r#"{"is":"gone"}"#);
-        let at = |desk: &str| serde_json::to_string(&FollowStep::from(&FollowState::InTalk { desk: desk.into() })).unwrap();
+        let at =
+            |desk: &str| serde_json::to_string(&FollowStep::from(&FollowState::InTalk { desk: desk.into() })).unwrap();
         assert_eq!(at("4"), r#"{"is":"in_talk","desk":"4"}"#);
         assert_eq!(at("Box 2"), r#"{"is":"in_talk","desk":"Box 2","word":true}"#);
     }

@@ -35,7 +35,8 @@ fn the_newest_call_is_large_and_the_others_follow() {
 
 #[test]
 fn a_desk_whose_name_is_a_word_is_called_by_it() {
-    let html = rendered(&sample::board(vec![call("C042", 3, "Box 2", 3), call("A017", 1, "Accueil", 40)]), "fr", |_| {});
+    let html =
+        rendered(&sample::board(vec![call("C042", 3, "Box 2", 3), call("A017", 1, "Accueil", 40)]), "fr", |_| {});
     assert!(html.contains(">Box 2<") && html.contains(">Accueil<"), "{html}");
     assert!(!html.contains("Bureau Box") && !html.contains("Bureau Accueil"), "{html}");
 }
