@@ -63,8 +63,52 @@ impl Ticket {
 
 impl Day {
     /// Makes an event true.
-    #[allow(clippy::too_many_lines)] // one arm an event: splitting it would hide that every event has one
     pub fn apply(&mut self, event: &Event, at: Instant) {
+        let moved = self.moved_by(event);
+        for id in &moved {
+            if let Some(ticket) = self.tickets.get(id) {
+                self.line.remove(&ticket.rank);
+            }
+            self.kept.remove(id);
+        }
+        self.make_true(event, at);
+        for id in moved {
+            let Some(ticket) = self.tickets.get(&id) else { continue };
+            if let Stage::Waiting { claim, .. } = ticket.stage {
+                self.line.insert(ticket.rank, id);
+                if let Claim::KeptFor(_) = claim {
+                    self.kept.insert(id);
+                }
+            }
+        }
+    }
+
+    /// Tickets whose place in the line an event may change.
+    fn moved_by(&self, event: &Event) -> Vec<TicketId> {
+        match event {
+            Event::TicketTaken { ticket, .. }
+            | Event::Called { ticket, .. }
+            | Event::PutBack { ticket, .. }
+            | Event::Parked { ticket, .. }
+            | Event::Resumed { ticket }
+            | Event::CameBack { ticket }
+            | Event::Transferred { ticket, .. }
+            | Event::Claimed { ticket, .. }
+            | Event::HandOverRefused { ticket, .. }
+            | Event::TalkFinished { ticket, .. }
+            | Event::Ended { ticket, .. }
+            | Event::Prioritised { ticket, .. } => vec![*ticket],
+            Event::Undone { place } => {
+                self.places.get(place).and_then(|p| p.last.as_ref()).map(|l| l.before.id).into_iter().collect()
+            }
+            // What was kept for it is for anybody able.
+            Event::PlaceClosed { .. } => self.kept.iter().copied().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    #[allow(clippy::too_many_lines)] // one arm an event: splitting it would hide that every event has one
+    fn make_true(&mut self, event: &Event, at: Instant) {
         match event {
             Event::DayOpened { closes } => (self.phase, self.closes) = (Phase::Open, *closes),
             Event::TicketTaken { ticket, number, token, request, device, slip, rank } => {

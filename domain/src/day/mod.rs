@@ -202,6 +202,10 @@ pub struct Day {
     pub tickets: HashMap<TicketId, Ticket>,
     /// Ids of tickets that are not over, so that nobody has to look through a whole day.
     pub open: BTreeSet<TicketId>,
+    /// The tickets that wait, in the order of their ranks, so that the next visitor is found at once.
+    pub line: BTreeMap<Rank, TicketId>,
+    /// Those of them that are kept for a place.
+    pub kept: BTreeSet<TicketId>,
     /// Tickets by follow token.
     pub tokens: HashMap<FollowToken, TicketId>,
     /// Places that counsellors opened.
@@ -259,9 +263,9 @@ impl Day {
     pub fn open_tickets(&self) -> impl Iterator<Item = &Ticket> {
         self.open.iter().filter_map(|id| self.tickets.get(id))
     }
-    /// Tickets in a line, in no order.
-    pub fn waiting(&self) -> impl Iterator<Item = &Ticket> {
-        self.open_tickets().filter(|t| t.is_waiting())
+    /// Tickets in a line, in the order of their ranks.
+    pub fn waiting(&self) -> impl DoubleEndedIterator<Item = &Ticket> {
+        self.line.values().filter_map(|id| self.tickets.get(id))
     }
     /// Whether visitors can take tickets.
     pub fn is_open(&self) -> bool {

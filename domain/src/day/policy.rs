@@ -52,9 +52,11 @@ pub fn order_for(place: Option<PlaceId>, ticket: &Ticket) -> (bool, Rank) {
     (!kept, ticket.rank)
 }
 
-/// The next right visitor for a place.
+/// The next right visitor for a place: somebody who is kept for it, else the first in the line whom it can serve.
 pub fn next(day: &Day, centre: &Centre, id: PlaceId, place: &OpenPlace) -> Option<TicketId> {
-    day.waiting().filter(|t| can_serve(centre, id, place, t)).min_by_key(|t| order_for(Some(id), t)).map(|t| t.id)
+    let serves = |t: &&Ticket| can_serve(centre, id, place, t);
+    let kept = day.kept.iter().filter_map(|t| day.tickets.get(t)).filter(serves).min_by_key(|t| order_for(Some(id), t));
+    kept.or_else(|| day.waiting().find(serves)).map(|t| t.id)
 }
 
 /// The rank of a ticket that is put back, as the centre's policy says.

@@ -80,10 +80,8 @@ impl Positions {
     /// Counts the lines of a day. A ticket stands in the line of its need's space (the welcome for none).
     pub fn of(day: &Day, centre: &Centre) -> Self {
         let spaces: HashMap<NeedId, SpaceId> = centre.needs.iter().map(|n| (n.id, n.space)).collect();
-        let mut waiting: Vec<&Ticket> = day.waiting().collect();
-        waiting.sort_unstable_by_key(|t| t.rank);
         let mut positions = Self::default();
-        for ticket in waiting {
+        for ticket in day.waiting() {
             let need = ticket.request.need;
             let space = ticket.any_need_of.or_else(|| need.and_then(|n| spaces.get(&n).copied()));
             let line = positions.by_space.entry(space).or_default();

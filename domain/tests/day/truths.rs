@@ -21,6 +21,12 @@ fn hold(what: bool, say: impl FnOnce() -> String) -> Result<(), String> {
 fn tickets(day: &Day, _: &Centre) -> Result<(), String> {
     let open: BTreeSet<_> = day.tickets.values().filter(|t| t.is_open()).map(|t| t.id).collect();
     hold(open == day.open, || format!("open tickets {open:?}, index {:?}", day.open))?;
+    let waiting = || day.tickets.values().filter(|t| t.is_waiting());
+    let line: BTreeMap<_, _> = waiting().map(|t| (t.rank, t.id)).collect();
+    hold(line == day.line, || format!("waiting tickets {line:?}, index {:?}", day.line))?;
+    let is_kept = |t: &&Ticket| matches!(t.stage, Stage::Waiting { claim: Claim::KeptFor(_), .. });
+    let kept: BTreeSet<_> = waiting().filter(is_kept).map(|t| t.id).collect();
+    hold(kept == day.kept, || format!("kept tickets {kept:?}, index {:?}", day.kept))?;
     hold(day.tokens.len() == day.tickets.len(), || "a token for each ticket".into())?;
     for (id, ticket) in &day.tickets {
         hold(ticket.id == *id, || format!("{id} holds {}", ticket.id))?;
