@@ -245,6 +245,11 @@ fn own_names(
 
 fn functions(read: &BTreeMap<&str, BTreeMap<&str, Section>>) -> String {
     let mut code = String::new();
+    let _ = writeln!(
+        code,
+        "/// A digest of all keys with their parameters, in order.\npub const KEYS: &str = {:?};",
+        keys(read)
+    );
     for (number, (section, languages)) in read.iter().enumerate() {
         let texts = &languages[LANGUAGES[0]];
         let _ = writeln!(code, "/// Texts of the section `{section}`.\npub mod {section} {{");
@@ -267,6 +272,19 @@ fn functions(read: &BTreeMap<&str, BTreeMap<&str, Section>>) -> String {
         let _ = writeln!(code, "_ => None }} }} }}");
     }
     code
+}
+
+/// A digest of all keys with their parameters, in order: where it differs, texts have other positions.
+fn keys(read: &BTreeMap<&str, BTreeMap<&str, Section>>) -> String {
+    let mut all = String::new();
+    for (section, languages) in read {
+        for (key, entry) in &languages[LANGUAGES[0]] {
+            let _ = writeln!(all, "{section} {key} {} {:?}", entry.is_plural(), entry.parameters());
+        }
+    }
+    // FNV-1a: the same on every machine.
+    let digest = all.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    format!("{digest:016x}")
 }
 
 fn function(code: &mut String, index: usize, key: &str, entry: &Entry) {

@@ -1,4 +1,5 @@
 import { stream } from "./shared/stream.js";
+import { renew } from "./shared/renew.js";
 import { audioContext, chime } from "./shared/chime.js";
 import { clock, desk, long, mark, time } from "./shared/words.js";
 
@@ -179,31 +180,13 @@ stream(live, {
   open(answer) {
     const date = Date.parse(answer.headers.get("date"));
     if (date) skew = date - Date.now();
-    // The server was away: if it came back as another version, this page may not understand it.
-    if (board) renew(() => !queue.length && Date.now() - since > DWELL);
+    renew(answer, () => !queue.length && Date.now() - since > DWELL);
   },
   line(data, event) {
     if (event === "board" || event === "message") show(JSON.parse(data));
   },
   quiet: believe,
 });
-
-/* --- weeks --- */
-
-/** Loads the page again if the server has another version of it; never when the server does not answer. */
-async function renew(now) {
-  const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null);
-  if (!answer || !answer.ok) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const assets = page.body.dataset.assets;
-  if (assets && assets !== screen.dataset.assets && now()) location.reload();
-}
-// At night, at a minute of its own, so that a hall's screens do not all ask at once.
-const minute = Math.floor(Math.random() * 60);
-setInterval(() => {
-  const t = local(now());
-  if (t.hour === "3" && Number(t.minute) === minute) renew(() => true);
-}, 60000);
 
 /* --- staff get to know this screen --- */
 

@@ -1,4 +1,5 @@
 import { stream } from "./shared/stream.js";
+import { renew } from "./shared/renew.js";
 import { audioContext, chime } from "./shared/chime.js";
 import { clock, counted, desk, long, mark, time } from "./shared/words.js";
 
@@ -105,6 +106,8 @@ const follow =
         open(answer) {
           const date = Date.parse(answer.headers.get("date"));
           if (date) skew = date - Date.now();
+          // A page that is loaded again has to be allowed anew to sound.
+          renew(answer, () => !audio || audio.state !== "running");
         },
         line(data) {
           const next = JSON.parse(data);

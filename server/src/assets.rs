@@ -4,6 +4,7 @@
 //! browsers may keep it for ever. A debug build reads dist/ when it starts, and works without it.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use axum::Router;
@@ -94,6 +95,15 @@ impl Assets {
         self.all.push(asset);
     }
 
+    /// A digest of the program's version and of every file: their names hold their contents' hashes.
+    fn build(&self) -> String {
+        let mut paths: Vec<&str> = self.all.iter().map(|asset| asset.path.as_str()).collect();
+        paths.sort_unstable();
+        let mut hasher = DefaultHasher::new();
+        (env!("CARGO_PKG_VERSION"), paths).hash(&mut hasher);
+        format!("{:016x}", hasher.finish())
+    }
+
     fn logical(&self, logical: &str) -> Option<&Asset> {
         self.by_logical.get(logical).and_then(|place| self.all.get(*place))
     }
@@ -117,6 +127,12 @@ pub fn url(logical: &str) -> &'static str {
     let url: &'static str = format!("{URL}{path}").leak();
     urls.insert(logical.to_owned(), url);
     url
+}
+
+/// Names this build of the server: a page that another one made is loaded again.
+pub fn build() -> &'static str {
+    static BUILD: LazyLock<String> = LazyLock::new(|| ASSETS.build());
+    &BUILD
 }
 
 /// The content of an asset, among them those that only the server reads (`print-fonts/…`).
@@ -277,6 +293,13 @@ mod tests {
         assert!(assets.logical("print-fonts/a.ttf").is_some());
         assert!(assets.served("print-fonts/a.3.ttf").is_none());
         assert!(assets.served("staff.css").is_none());
+    }
+
+    #[test]
+    fn another_file_makes_another_build() {
+        let whole = Assets::load(&read).build();
+        assert_eq!(whole, Assets::load(&read).build());
+        assert_ne!(whole, Assets::load(&|path| read(path).filter(|_| path != "call.2.mp3")).build());
     }
 
     #[test]

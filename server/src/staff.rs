@@ -65,6 +65,7 @@ fn provide(state: AppState) -> impl Fn() + Clone + Send + Sync + 'static {
             token: session_token(&parts.headers),
             stylesheet: assets::url("staff.css").to_owned(),
             script: assets::url("app.js").to_owned(),
+            build: assets::build().to_owned(),
             cookie: cookie.clone(),
             policy: Arc::new(policy),
         });

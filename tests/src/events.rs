@@ -72,7 +72,8 @@ impl Events {
 fn parse(block: &str) -> Option<Event> {
     let field = |name: &str| block.lines().find_map(|l| l.strip_prefix(name)?.strip_prefix(": ")).unwrap_or("");
     let data = field("data");
-    if data.is_empty() {
+    // Which build of the server answers is no news of the centre.
+    if data.is_empty() || field("event") == "build" {
         return None;
     }
     Some(Event {

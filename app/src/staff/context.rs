@@ -25,6 +25,8 @@ pub struct StaffContext {
     pub stylesheet: String,
     /// Address of the script `app.js`, which loads and starts the wasm.
     pub script: String,
+    /// Names the build of the server: a page of another one is loaded again.
+    pub build: String,
     /// The `Set-Cookie` that keeps a session, or takes it away.
     pub cookie: CookieOf,
     /// The content security policy with a nonce: the page's inline scripts carry the one that Leptos made.

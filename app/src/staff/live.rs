@@ -4,7 +4,8 @@ use codee::string::JsonSerdeCodec;
 use domain::Instant;
 use leptos::prelude::*;
 use leptos_use_event_source::{
-    ConnectionReadyState, ReconnectLimit, UseEventSourceOptions, UseEventSourceReturn, use_event_source_with_options,
+    ConnectionReadyState, ReconnectLimit, UseEventSourceOnEventReturn, UseEventSourceOptions, UseEventSourceReturn,
+    use_event_source_with_options,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -83,8 +84,11 @@ where
     let now = Now(RwSignal::new(first.made_at()));
     provide_context(now);
     let view = RwSignal::new(first);
-    let options =
-        UseEventSourceOptions::<V>::default().reconnect_limit(ReconnectLimit::Infinite).reconnect_interval(1000);
+    let options = UseEventSourceOptions::<V>::default()
+        .reconnect_limit(ReconnectLimit::Infinite)
+        .reconnect_interval(1000)
+        .named_events([BUILD.to_owned()])
+        .on_event(on_event(use_context()));
     let url = Signal::derive(move || format!("/live/{}", stream()));
     let UseEventSourceReturn { message, ready_state, .. } =
         use_event_source_with_options::<V, JsonSerdeCodec>(url, options);
@@ -98,6 +102,26 @@ where
     show_state(ready_state);
     tick(now, ahead);
     Live { view, now }
+}
+
+/// What a stream says first: which build of the server answers.
+const BUILD: &str = "build";
+
+#[cfg(all(feature = "hydrate", not(feature = "ssr")))]
+fn on_event(shown: Option<RwSignal<LiveState>>) -> impl Fn(&leptos::ev::Event) -> UseEventSourceOnEventReturn {
+    let hears = move || shown.and_then(|s| s.try_get_untracked()) == Some(LiveState::Live);
+    move |event| {
+        if event.type_() != BUILD {
+            return UseEventSourceOnEventReturn::ProcessMessage;
+        }
+        super::renewal::heard(event, hears);
+        UseEventSourceOnEventReturn::IgnoreProcessingMessage
+    }
+}
+
+#[cfg(not(all(feature = "hydrate", not(feature = "ssr"))))]
+fn on_event(_: Option<RwSignal<LiveState>>) -> impl Fn(&leptos::ev::Event) -> UseEventSourceOnEventReturn {
+    |_| UseEventSourceOnEventReturn::ProcessMessage
 }
 
 /// Tells the bar.

@@ -13,6 +13,8 @@ mod keys;
 mod live;
 mod page;
 pub mod parts;
+#[cfg(all(feature = "hydrate", not(feature = "ssr")))]
+mod renewal;
 pub mod settings;
 mod sign_in;
 pub mod welcome;
@@ -44,10 +46,10 @@ pub fn shell() -> impl IntoView {
     use crate::texts;
 
     let t = page_texts();
-    let (stylesheet, script) = match use_context::<StaffContext>() {
+    let (stylesheet, script, build) = match use_context::<StaffContext>() {
         Some(context) => {
             context.allow_own_scripts();
-            (context.stylesheet, context.script)
+            (context.stylesheet, context.script, context.build)
         }
         None => Default::default(),
     };
@@ -63,7 +65,7 @@ pub fn shell() -> impl IntoView {
     ]);
     view! {
         <!DOCTYPE html>
-        <html lang=t.language().code().to_owned() dir=t.direction()>
+        <html lang=t.language().code().to_owned() dir=t.direction() data-build=build>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -121,8 +123,11 @@ pub fn App() -> impl IntoView {
     .into_any()
 }
 
-/// Takes over the page in the browser.
+/// Takes over the page in the browser. A page whose texts this program cannot read stays as the server made it.
 #[cfg(all(feature = "hydrate", not(feature = "ssr")))]
 pub fn hydrate() {
-    leptos::mount::hydrate_body(App);
+    match Texts::of_page() {
+        Some(_) => leptos::mount::hydrate_body(App),
+        None => renewal::once(),
+    }
 }

@@ -86,7 +86,9 @@ impl Texts {
             .enumerate()
             .map(|(i, s)| if wanted.contains(&Section(i)) { *s } else { empty })
             .collect();
-        serde_json::json!({ "language": self.0.language, "sections": sections }).to_string().replace('<', "\\u003c")
+        serde_json::json!({ "keys": KEYS, "language": self.0.language, "sections": sections })
+            .to_string()
+            .replace('<', "\\u003c")
     }
 
     fn forms(&self, section: Section, key: usize) -> &[&str] {
@@ -96,15 +98,17 @@ impl Texts {
 
 #[cfg(not(feature = "ssr"))]
 impl Texts {
-    /// The texts that a page carries; none if it is not what [`Texts::to_json`] wrote.
+    /// The texts that a page carries; none if it is not what [`Texts::to_json`] of the same keys wrote: texts are found
+    /// by position.
     pub fn from_json(json: &str) -> Option<Self> {
         #[derive(serde::Deserialize)]
         struct Page {
+            keys: String,
             language: Language,
             sections: Vec<Vec<Vec<String>>>,
         }
-        let Page { language, sections } = serde_json::from_str(json).ok()?;
-        Some(Self(Arc::new(Catalogue { language, sections })))
+        let Page { keys, language, sections } = serde_json::from_str(json).ok()?;
+        (keys == KEYS).then(|| Self(Arc::new(Catalogue { language, sections })))
     }
 
     /// No texts at all, where a page carries none.

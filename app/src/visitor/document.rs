@@ -19,6 +19,8 @@ pub struct Head {
     pub refresh: Option<u32>,
     /// What it then fetches instead of this page.
     pub refresh_to: Option<String>,
+    /// Names the build of the server: scripts load the page again once another one answers.
+    pub build: String,
     /// Classes of the document, for the style sheet.
     pub class: String,
 }
@@ -27,7 +29,7 @@ pub struct Head {
 pub fn document(t: &Texts, head: Head, body: impl FnOnce() -> AnyView) -> String {
     Owner::new().with(|| {
         t.clone().provide();
-        let Head { title, style, script, nonce, refresh, refresh_to, class } = head;
+        let Head { title, style, script, nonce, refresh, refresh_to, build, class } = head;
         let refresh = refresh.map(|seconds| {
             let content = refresh_to.map_or_else(|| seconds.to_string(), |to| format!("{seconds};url={to}"));
             view! { <noscript><meta http-equiv="refresh" content=content /></noscript> }
@@ -35,7 +37,12 @@ pub fn document(t: &Texts, head: Head, body: impl FnOnce() -> AnyView) -> String
         let script = script.map(|src| view! { <script src=src nonce=nonce defer=true></script> });
         view! {
             <!DOCTYPE html>
-            <html lang=t.language().code().to_owned() dir=t.direction() class=(!class.is_empty()).then_some(class)>
+            <html
+                lang=t.language().code().to_owned()
+                dir=t.direction()
+                class=(!class.is_empty()).then_some(class)
+                data-build=build
+            >
                 <head>
                     <meta charset="utf-8" />
                     <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />

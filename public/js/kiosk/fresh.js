@@ -1,6 +1,8 @@
 /** Keeps numbers and states up to date: the stream is a hint, the page itself is asked for what changed. */
 import { stream } from "../shared/stream.js";
 import { home, isBusy, load, onPage, show } from "./steps.js";
+import { isBare } from "./idle.js";
+import { renew } from "../shared/renew.js";
 import { answers, isLost, lost } from "./offline.js";
 
 const AT_MOST_EVERY = 1000;
@@ -18,7 +20,10 @@ export function followTheDay() {
     if (document.body.dataset.page === "ticket") PRINTER_ANSWERS.forEach((after) => setTimeout(soon, after));
   });
   stream(live, {
-    open: soon,
+    open(answer) {
+      soon();
+      renew(answer, () => isBare() && !isBusy() && !isLost());
+    },
     line: soon,
     async quiet(silence) {
       if (silence > SILENT && !isLost() && !(await answers())) lost(soon, home);

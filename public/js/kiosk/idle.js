@@ -8,6 +8,9 @@ const BARE = ["start", "closed", "alarm", "suspended", "notice"];
 let timer;
 let ticking;
 
+/** Whether the page holds nothing of a visit. */
+export const isBare = () => BARE.includes(document.body.dataset.page);
+
 /** Watches for as long as the kiosk runs. */
 export function watchStillness() {
   for (const sign of ["pointerdown", "keydown", "input"]) addEventListener(sign, rest, { passive: true });
@@ -26,7 +29,7 @@ function rest() {
 
 function still() {
   if (isLost()) return rest();
-  if (BARE.includes(document.body.dataset.page)) return home();
+  if (isBare()) return home();
   const asked = document.getElementById("idle");
   asked.returnValue = "";
   asked.showModal();

@@ -66,7 +66,7 @@ export async function load(address, request) {
 /** Puts a page in the place of the one that is shown. */
 export function show({ page, address }) {
   // The server was renewed, or this screen was connected: everything begins anew.
-  if (files(page) !== files(document) || !document.body.dataset.live) return location.replace(address);
+  if (build(page) !== build(document) || !document.body.dataset.live) return location.replace(address);
   const { documentElement: shown } = document;
   const { lang, dir, className } = page.documentElement;
   Object.assign(shown, { lang, dir, className });
@@ -78,7 +78,8 @@ export function show({ page, address }) {
   listeners.forEach((then) => then());
 }
 
-const files = (page) => [...page.querySelectorAll("head link, head script")].map((f) => f.getAttribute("href") || f.getAttribute("src")).join();
+/** Which build of the server made a page. */
+const build = (page) => page.documentElement.dataset.build;
 
 /** Touches are seen at once and sent once. */
 export function listenToTouches() {

@@ -25,7 +25,7 @@ use tokio::sync::watch;
 pub use board::board;
 pub use follow::follow;
 
-use crate::{meters::OpenStream, state::AppState};
+use crate::{assets, meters::OpenStream, state::AppState};
 
 /// How long a stream may be silent: a comment is sent then.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
@@ -40,6 +40,10 @@ pub fn router() -> Router<AppState> {
 
 /// What one stream shows of each version.
 pub trait Viewer: Send + 'static {
+    /// What is said first.
+    fn hello(&self) -> Bytes {
+        Bytes::from_static(HELLO)
+    }
     /// The frame of this version, or that there is nothing new to say, or that the stream is over.
     fn frame(&mut self, published: Arc<Published>) -> impl Future<Output = Frame> + Send;
 }
@@ -69,6 +73,7 @@ pub fn respond(
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         // nginx would collect events into buffers otherwise.
         (header::HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no")),
+        (header::HeaderName::from_static("parvis-build"), HeaderValue::from_static(assets::build())),
     ];
     (headers, body).into_response()
 }
@@ -115,7 +120,7 @@ impl<V: Viewer> Open<V> {
             Step::Over => return None,
             Step::Hello => {
                 self.step = Step::Newest;
-                return Some(Bytes::from_static(HELLO));
+                return Some(self.viewer.hello());
             }
             Step::Newest => {
                 self.step = Step::Following;

@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::{Router, extract::State, http::HeaderMap, response::Response, routing::get};
+use bytes::Bytes;
 use domain::{CentreId, PlaceId};
 use serde::Deserialize;
 use services::{Actor, Parvis, Problem, Published, SessionToken};
@@ -10,6 +11,7 @@ use tokio::time::Instant;
 
 use super::{Frame, Viewer, message, respond};
 use crate::{
+    assets,
     extract::{Caller, QueryParams, SESSION_COOKIE, cookie},
     problem::ApiProblem,
     state::AppState,
@@ -122,6 +124,11 @@ impl Colleague {
 }
 
 impl Viewer for Colleague {
+    /// An event source shows its page no header: which build answers is an event.
+    fn hello(&self) -> Bytes {
+        format!("retry: 2000\nevent: build\ndata: {}\n\n", assets::build()).into()
+    }
+
     async fn frame(&mut self, published: Arc<Published>) -> Frame {
         if self.ask_again().await.is_err() {
             return Frame::End;

@@ -15,7 +15,6 @@ use serde::Deserialize;
 
 use super::parts::{chosen, head_with_script, time_of};
 use crate::{
-    assets,
     enrolment::Enrolling,
     extract::{Enrolled, Nonce},
     problem::ApiProblem,
@@ -64,7 +63,6 @@ async fn show(
         arrow: setting.arrow.or(device.as_ref().map(|d| d.arrow)).unwrap_or(Arrow::None),
         time: time_of(&centre, now),
         now,
-        assets: &version(),
         enrolment: match (device, code) {
             (Some(_), _) => Enrolment::Done,
             (None, Some(code)) => Enrolment::Code(code),
@@ -76,9 +74,4 @@ async fn show(
 
 fn is_display_of(device: &Device, centre: &Centre) -> bool {
     device.kind == DeviceKind::Display && device.centre == centre.id
-}
-
-/// Names the bundle and the program: a page of another version loads itself again.
-fn version() -> String {
-    format!("{} {} {}", env!("CARGO_PKG_VERSION"), assets::url("display.css"), assets::url("display.js"))
 }

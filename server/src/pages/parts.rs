@@ -12,7 +12,12 @@ use crate::{assets, extract::Nonce};
 
 /// The head of a page whose style is `{name}.css`, without a script.
 pub(super) fn head(name: &str, nonce: &Nonce) -> Head {
-    Head { style: assets::url(&format!("{name}.css")).to_owned(), nonce: nonce.0.to_string(), ..Head::default() }
+    Head {
+        style: assets::url(&format!("{name}.css")).to_owned(),
+        nonce: nonce.0.to_string(),
+        build: assets::build().to_owned(),
+        ..Head::default()
+    }
 }
 
 /// The same with the script `{name}.js`.

@@ -41,8 +41,6 @@ pub struct DisplayData<'a> {
     pub time: CentreTime,
     /// Now.
     pub now: Instant,
-    /// Names the bundle that the page was made with: another one at night is a reason to load the page again.
-    pub assets: &'a str,
     /// Whether staff know this screen.
     pub enrolment: Enrolment,
 }
@@ -84,7 +82,6 @@ fn body(data: &DisplayData) -> AnyView {
             data-clock=plain(&common::clock(&t, "{hour}", "{minute}"))
             data-desk=common::desk_capital(&t, "{desk}")
             data-welcome=common::welcome_capital(&t)
-            data-assets=data.assets.to_owned()
         >
             <main>
                 <h1 class="unseen">{display::title(&t, data.centre.name.get(t.language()))}</h1>

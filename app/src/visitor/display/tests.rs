@@ -13,7 +13,6 @@ fn rendered(board: &Board, language: &str, change: impl FnOnce(&mut DisplayData)
         arrow: Arrow::Right,
         time: CentreTime::new(3600),
         now: sample::now(),
-        assets: "v1",
         enrolment: Enrolment::Done,
     };
     change(&mut data);
