@@ -51,8 +51,8 @@ impl Parvis {
 
     /// Other nodes change registers and open days.
     async fn follow_other_nodes(&self) {
-        if self.0.tools.database.kind() != "postgres" || !self.0.registers.is_time_to_look(self.0.tools.clock.as_ref())
-        {
+        let tools = &self.0.tools;
+        if !tools.database.is_shared() || !self.0.registers.is_time_to_look(tools.clock.as_ref()) {
             return;
         }
         let looked = async {

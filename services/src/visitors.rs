@@ -154,7 +154,7 @@ impl Parvis {
     /// Reads the tails of all open days, at most four times a second.
     pub(crate) async fn catch_up_with_other_nodes(&self) {
         const PACE: Duration = Duration::from_millis(250);
-        if self.0.tools.database.kind() != "postgres" {
+        if !self.0.tools.database.is_shared() {
             return;
         }
         let now = u64::try_from(self.0.tools.clock.monotonic().as_millis()).unwrap_or(u64::MAX);

@@ -365,7 +365,7 @@ impl Task {
 
     /// Whether another node appended to the log, or closed the day. On one node nobody else can.
     async fn has_grown(&mut self) -> bool {
-        if self.tools.database.kind() != "postgres" {
+        if !self.tools.database.is_shared() {
             return false;
         }
         match self.newer().await {

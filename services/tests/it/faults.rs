@@ -73,7 +73,7 @@ async fn a_client_that_hangs_up_cancels_nothing() {
 #[tokio::test]
 async fn a_database_server_that_drops_everybody_loses_and_doubles_nothing() {
     on_each(async |w| {
-        if w.test.database.kind() != "postgres" {
+        if !w.test.database.is_shared() {
             return w;
         }
         w.open_day().await;

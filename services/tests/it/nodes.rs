@@ -18,7 +18,7 @@ use crate::world::{World, on_each};
 
 /// Two nodes; nothing on SQLite, which has one.
 async fn with_two(w: World, test: impl AsyncFn(&World, &Parvis)) -> World {
-    if w.test.database.kind() == "postgres" {
+    if w.test.database.is_shared() {
         let other = w.second_node().await;
         test(&w, &other).await;
         other.stop().await;

@@ -11,7 +11,7 @@ const TIMES: usize = 10_000;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_desks_that_press_next_together_never_get_the_same_visitor() {
     on_each(async |w| {
-        let other = if w.test.database.kind() == "postgres" { w.second_node().await } else { w.parvis.clone() };
+        let other = if w.test.database.is_shared() { w.second_node().await } else { w.parvis.clone() };
         w.open_day().await;
         w.sit("c1", 1).await;
         w.sit("c2", 2).await;
@@ -22,7 +22,7 @@ async fn two_desks_that_press_next_together_never_get_the_same_visitor() {
                 press_together(&w, &other, waiting).await;
             }
         }
-        if w.test.database.kind() == "postgres" {
+        if w.test.database.is_shared() {
             other.stop().await;
         }
         w

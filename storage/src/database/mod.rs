@@ -52,6 +52,11 @@ impl Database {
         }
     }
 
+    /// Whether several nodes can serve it at the same time, so that what others change has to be looked for.
+    pub fn is_shared(&self) -> bool {
+        matches!(self.0, Kind::Postgres(_))
+    }
+
     /// The name of the kind of database, for logs and measurements.
     pub fn kind(&self) -> &'static str {
         match &self.0 {
