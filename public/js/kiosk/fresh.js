@@ -54,13 +54,13 @@ async function refresh() {
     // Meanwhile somebody touched the screen: what they asked for comes first.
     if (isBusy() || location.href !== asked) return;
     if (fresh.page.body.dataset.page !== document.body.dataset.page) return show(fresh);
-    fresh.page.querySelectorAll("[data-fresh]").forEach(renew);
+    fresh.page.querySelectorAll("[data-fresh]").forEach(replace);
   } catch (unreachable) {
     // The stream notices too, and says so.
   }
 }
 
-function renew(fresh) {
+function replace(fresh) {
   const shown = document.getElementById(fresh.id);
   if (shown && shown.outerHTML !== fresh.outerHTML) shown.replaceWith(document.adoptNode(fresh));
 }
