@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{
-    Instant,
-    staff::{Device, Staff},
-};
+use domain::{Instant, staff::Staff};
 use storage::{devices, sessions, staff};
 
 use crate::{Actor, DeviceSecret, Parvis, Problem, SessionToken, passwords, secrets::Secret};
@@ -53,12 +50,15 @@ impl Parvis {
 
     /// Ends one session.
     pub async fn sign_out(&self, token: &SessionToken) -> Result<(), Problem> {
-        Ok(sessions::delete(&self.0.tools.database, token.hash()).await?)
+        sessions::delete(&self.0.tools.database, token.hash()).await?;
+        self.0.callers.forget();
+        Ok(())
     }
     /// Ends every session of the member of staff.
     pub async fn sign_out_everywhere(&self, actor: &Actor) -> Result<(), Problem> {
         let staff = own_account(actor)?;
         sessions::delete_all_of(&self.0.tools.database, staff.id).await?;
+        self.0.callers.forget();
         Ok(())
     }
     /// Changes the own password; every session ends, so that the caller signs in again.
@@ -72,39 +72,67 @@ impl Parvis {
         let hash = self.0.passwords.hash(new, self.0.tools.secrets.as_ref()).await?;
         staff::set_password(&self.0.tools.database, staff.id, &hash, false).await?;
         sessions::delete_all_of(&self.0.tools.database, staff.id).await?;
+        self.0.callers.forget();
         Ok(())
     }
 
     /// Who holds this session's token; `Anyone` if nobody does any more.
     pub async fn actor_of_session(&self, token: &SessionToken) -> Result<Actor, Problem> {
+        match self.caller(token, async || self.staff_of(token).await).await? {
+            Actor::Device(_) => Ok(Actor::Anyone),
+            actor => Ok(actor),
+        }
+    }
+    /// Which device holds this secret; `Anyone` if none does any more, or not yet.
+    pub async fn actor_of_device(&self, secret: &DeviceSecret) -> Result<Actor, Problem> {
+        match self.caller(secret, async || self.device_of(secret).await).await? {
+            Actor::Staff(_) => Ok(Actor::Anyone),
+            actor => Ok(actor),
+        }
+    }
+    /// Who shows this bearer token, a session's or a device's.
+    pub async fn actor_of_bearer(&self, bearer: &str) -> Result<Actor, Problem> {
+        let secret = Secret::received(bearer);
+        let look_up = async || match self.staff_of(&secret).await? {
+            Actor::Anyone => self.device_of(&secret).await,
+            found => Ok(found),
+        };
+        self.caller(&secret, look_up).await
+    }
+
+    /// Who is remembered to show a secret, or is found to.
+    async fn caller(
+        &self,
+        secret: &Secret,
+        look_up: impl AsyncFnOnce() -> Result<Actor, Problem>,
+    ) -> Result<Actor, Problem> {
+        let hash = secret.hash();
+        match self.0.callers.recall(hash, self.0.tools.clock.monotonic()) {
+            Ok(actor) => Ok(actor),
+            Err(looked_up) => {
+                let actor = look_up().await?;
+                self.0.callers.remember(hash, &actor, looked_up);
+                Ok(actor)
+            }
+        }
+    }
+
+    async fn staff_of(&self, token: &SessionToken) -> Result<Actor, Problem> {
         let database = &self.0.tools.database;
         let Some(id) = sessions::find(database, token.hash(), self.now()).await? else { return Ok(Actor::Anyone) };
         let account = staff::by_id(database, id).await?.filter(|s| s.active);
         Ok(account.map_or(Actor::Anyone, |s| Actor::Staff(Arc::new(s))))
     }
-    /// Which device holds this secret; `Anyone` if none does any more, or not yet.
-    pub async fn actor_of_device(&self, secret: &DeviceSecret) -> Result<Actor, Problem> {
-        let device = self.device_of(secret).await?;
-        Ok(device.map_or(Actor::Anyone, |d| Actor::Device(Arc::new(d))))
-    }
-    /// Who shows this bearer token, a session's or a device's.
-    pub async fn actor_of_bearer(&self, bearer: &str) -> Result<Actor, Problem> {
-        let secret = Secret::received(bearer);
-        match self.actor_of_session(&secret).await? {
-            Actor::Anyone => self.actor_of_device(&secret).await,
-            found => Ok(found),
-        }
-    }
 
-    async fn device_of(&self, secret: &DeviceSecret) -> Result<Option<Device>, Problem> {
+    async fn device_of(&self, secret: &DeviceSecret) -> Result<Actor, Problem> {
         let (database, hash) = (&self.0.tools.database, secret.hash());
         if let Some(device) = devices::by_secret(database, hash).await? {
-            return Ok(Some(device));
+            return Ok(Actor::Device(Arc::new(device)));
         }
         // Staff may have typed the code in meanwhile: the secret that the device waited with becomes its own.
         match devices::finish_enrolment(database, hash, hash, self.now()).await? {
-            devices::Enrolment::Done(device) => Ok(Some(device)),
-            devices::Enrolment::Unknown | devices::Enrolment::Waiting => Ok(None),
+            devices::Enrolment::Done(device) => Ok(Actor::Device(Arc::new(device))),
+            devices::Enrolment::Unknown | devices::Enrolment::Waiting => Ok(Actor::Anyone),
         }
     }
 }

@@ -107,6 +107,7 @@ impl Parvis {
         let saved = Device { centre: known.centre, kind: known.kind, name: name(&device.name)?, ..device };
         self.check_printer(&saved).await?;
         devices::save(&self.0.tools.database, &saved).await?;
+        self.0.callers.forget();
         Ok(saved)
     }
 
@@ -124,6 +125,7 @@ impl Parvis {
         self.allowed(actor, known.centre, UseCase::ManageDevices)?;
         self.printer_works(known.centre, device, true);
         devices::save(&self.0.tools.database, &Device { active: false, ..known }).await?;
+        self.0.callers.forget();
         Ok(())
     }
 

@@ -6,6 +6,7 @@
 mod accounts;
 mod actor;
 pub mod authorise;
+mod callers;
 pub mod clock;
 mod desks;
 mod devices;

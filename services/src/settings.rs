@@ -127,6 +127,7 @@ impl Parvis {
         if !account.active {
             sessions::delete_all_of(&self.0.tools.database, account.id).await?;
         }
+        self.0.callers.forget();
         Ok(SavedStaff { staff: account, first_password })
     }
 
@@ -165,6 +166,7 @@ impl Parvis {
         let hash = self.0.passwords.hash(&password, tools.secrets.as_ref()).await?;
         staff::set_password(&tools.database, account.id, &hash, given.is_none()).await?;
         sessions::delete_all_of(&tools.database, account.id).await?;
+        self.0.callers.forget();
         self.0.passwords.succeeded(&account.login);
         Ok(password)
     }
@@ -175,6 +177,7 @@ impl Parvis {
         let found = staff::by_id(&self.0.tools.database, own.id).await?;
         let account = found.ok_or(Problem::Unknown(What::Staff))?;
         staff::save(&self.0.tools.database, &Staff { language, letter_keys, ..account }, None).await?;
+        self.0.callers.forget();
         Ok(())
     }
 }

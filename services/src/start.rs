@@ -10,6 +10,7 @@ use tokio::task::AbortHandle;
 
 use crate::{
     Problem,
+    callers::Callers,
     clock::{Clock, SystemClock},
     live::{Lives, Tools},
     passwords::Passwords,
@@ -46,6 +47,7 @@ pub(crate) struct Inner {
     pub registers: Registers,
     pub lives: Lives,
     pub passwords: Passwords,
+    pub callers: Callers,
     pub followed: Followed,
     pub slip_key: [u8; 32],
     /// Changes of registers one after the other: each saves a whole centre.
@@ -61,6 +63,7 @@ impl Parvis {
         let slip_key = slip_key(&tools).await?;
         let parvis = Self(Arc::new(Inner {
             passwords: Passwords::new(),
+            callers: Callers::default(),
             lives: Lives::default(),
             followed: Followed::default(),
             changing: tokio::sync::Mutex::default(),

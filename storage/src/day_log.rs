@@ -7,12 +7,12 @@ use domain::{
     statistics::Fold,
 };
 use futures::TryStreamExt;
-use sqlx::{PgPool, SqliteConnection};
+use sqlx::PgPool;
 use uuid::Uuid;
 
 use crate::{
     Conflict, Database, StorageError,
-    database::{Conn, Kind, Link},
+    database::{Kind, Link, Sqlite},
     statistics,
     values::{instant, micros, whole},
 };
@@ -53,18 +53,27 @@ struct EntryRow {
     events: String,
 }
 
+/// A day's columns. The last entry of its log is a sign of life too.
+macro_rules! day_columns {
+    () => {
+        "id, centre, date, run, opened_at, CASE
+            WHEN (SELECT at FROM day_log WHERE day_log.day = day.id ORDER BY sequence DESC LIMIT 1) > last_seen
+            THEN (SELECT at FROM day_log WHERE day_log.day = day.id ORDER BY sequence DESC LIMIT 1)
+            ELSE last_seen END AS last_seen"
+    };
+}
+
 /// The centre's day that is not folded yet: there is one at most.
 pub async fn open_day(database: &Database, centre: CentreId) -> Result<Option<StoredDay>, StorageError> {
     let mut link = database.reader().await?;
-    let sql = "SELECT id, centre, date, run, opened_at, last_seen FROM day WHERE centre = $1 AND folded_at IS NULL";
+    let sql = concat!("SELECT ", day_columns!(), " FROM day WHERE centre = $1 AND folded_at IS NULL");
     fetch_optional!(link, DayRow, sql, centre.0)?.map(stored).transpose()
 }
 
 /// Every day that is not folded yet, the oldest first.
 pub async fn unfolded_days(database: &Database) -> Result<Vec<StoredDay>, StorageError> {
     let mut link = database.reader().await?;
-    let sql =
-        "SELECT id, centre, date, run, opened_at, last_seen FROM day WHERE folded_at IS NULL ORDER BY opened_at, id";
+    let sql = concat!("SELECT ", day_columns!(), " FROM day WHERE folded_at IS NULL ORDER BY opened_at, id");
     fetch_all!(link, DayRow, sql)?.into_iter().map(stored).collect()
 }
 
@@ -112,80 +121,49 @@ pub async fn touch_day(database: &Database, day: DayId, at: Instant) -> Result<b
 /// [`Conflict::Sequence`] if the log has one of these sequences or keys already, [`Conflict::Folded`] if the day is over.
 pub async fn append(database: &Database, day: DayId, entries: &[Entry]) -> Result<(), StorageError> {
     let Some(last) = entries.last() else { return Ok(()) };
-    let columns = Columns::of(entries)?;
-    match &database.0 {
-        Kind::Sqlite(_) => {
-            let mut link = database.writer().await?;
-            let Conn::Sqlite(connection) = link.conn() else { return Ok(()) };
-            let appended = append_sqlite(connection, day, micros(last.at), &columns).await;
-            kept(appended.map_err(|e| link.failed(e))?)?;
-            link.commit().await
-        }
-        Kind::Postgres(db) => kept(append_postgres(&db.pool, day, micros(last.at), &columns).await?),
-    }
+    let rows: Vec<Row<'_>> = entries.iter().map(Row::of).collect::<Result<_, _>>()?;
+    let appended = match &database.0 {
+        Kind::Sqlite(db) => append_sqlite(db, day, &rows).await?,
+        Kind::Postgres(db) => append_postgres(&db.pool, day, micros(last.at), &rows).await?,
+    };
+    if appended == 0 { Err(Conflict::Folded.into()) } else { Ok(()) }
 }
 
-/// Whether the day was there to be appended to.
-fn kept(days: u64) -> Result<(), StorageError> {
-    if days == 0 { Err(Conflict::Folded.into()) } else { Ok(()) }
+/// An entry as the log's table has it.
+struct Row<'e> {
+    sequence: i64,
+    at: i64,
+    key: &'e str,
+    fingerprint: i64,
+    events: String,
 }
 
-/// Entries by column, as PostgreSQL takes them in one go.
-struct Columns<'e> {
-    sequences: Vec<i64>,
-    instants: Vec<i64>,
-    keys: Vec<&'e str>,
-    fingerprints: Vec<i64>,
-    events: Vec<String>,
-}
-
-impl<'e> Columns<'e> {
-    fn of(entries: &'e [Entry]) -> Result<Self, StorageError> {
-        let sequence = |e: &Entry| {
-            i64::try_from(e.sequence).map_err(|_| StorageError::Unreadable("a sequence out of range".into()))
-        };
-        let events = |e: &Entry| serde_json::to_string(&e.events).map_err(|e| StorageError::Unreadable(e.to_string()));
+impl<'e> Row<'e> {
+    fn of(entry: &'e Entry) -> Result<Self, StorageError> {
+        let unreadable = |_| StorageError::Unreadable("a sequence out of range".into());
         Ok(Self {
-            sequences: entries.iter().map(sequence).collect::<Result<_, _>>()?,
-            instants: entries.iter().map(|e| micros(e.at)).collect(),
-            keys: entries.iter().map(|e| e.key.as_str()).collect(),
-            fingerprints: entries.iter().map(|e| e.fingerprint.cast_signed()).collect(),
-            events: entries.iter().map(events).collect::<Result<_, _>>()?,
+            sequence: i64::try_from(entry.sequence).map_err(unreadable)?,
+            at: micros(entry.at),
+            key: &entry.key,
+            fingerprint: entry.fingerprint.cast_signed(),
+            events: serde_json::to_string(&entry.events).map_err(|e| StorageError::Unreadable(e.to_string()))?,
         })
     }
 }
 
-/// The connection is the only one that writes: marking the day first and appending then is one step for everybody else.
-async fn append_sqlite(
-    connection: &mut SqliteConnection,
-    day: DayId,
-    at: i64,
-    columns: &Columns<'_>,
-) -> Result<u64, sqlx::Error> {
-    let sql = "UPDATE day SET last_seen = $1 WHERE id = $2 AND folded_at IS NULL";
-    let days = sqlx::query(sql).bind(at).bind(day.0).execute(&mut *connection).await?.rows_affected();
-    if days == 0 {
-        return Ok(0);
-    }
-    for (i, sequence) in columns.sequences.iter().enumerate() {
-        sqlx::query(
-            "INSERT INTO day_log (day, sequence, at, key, fingerprint, events) VALUES ($1, $2, $3, $4, $5, $6)",
-        )
-        .bind(day.0)
-        .bind(sequence)
-        .bind(columns.instants[i])
-        .bind(columns.keys[i])
-        .bind(columns.fingerprints[i])
-        .bind(&columns.events[i])
-        .execute(&mut *connection)
-        .await?;
-    }
-    Ok(days)
+/// One statement, which SQLite makes one transaction. Who comes after a fold changes nothing.
+async fn append_sqlite(db: &Sqlite, day: DayId, rows: &[Row<'_>]) -> Result<u64, StorageError> {
+    let sql = "INSERT INTO day_log (day, sequence, at, key, fingerprint, events)
+        SELECT $1, entry.value ->> 0, entry.value ->> 1, entry.value ->> 2, entry.value ->> 3, entry.value ->> 4
+        FROM json_each($2) AS entry WHERE EXISTS (SELECT 1 FROM day WHERE id = $1 AND folded_at IS NULL)";
+    let columns = |r: &Row<'_>| serde_json::json!([r.sequence, r.at, r.key, r.fingerprint, r.events]);
+    let rows = serde_json::Value::Array(rows.iter().map(columns).collect());
+    db.execute(sqlx::query(sql).bind(day.0).bind(rows.to_string())).await
 }
 
 /// One statement, one round trip, one commit. The day's row is locked first: a fold or another node's append waits, and
 /// who comes after a fold finds no row.
-async fn append_postgres(pool: &PgPool, day: DayId, at: i64, columns: &Columns<'_>) -> Result<u64, sqlx::Error> {
+async fn append_postgres(pool: &PgPool, day: DayId, at: i64, rows: &[Row<'_>]) -> Result<u64, sqlx::Error> {
     let sql = "WITH unfolded AS (UPDATE day SET last_seen = $1 WHERE id = $2 AND folded_at IS NULL RETURNING id)
         INSERT INTO day_log (day, sequence, at, key, fingerprint, events)
         SELECT unfolded.id, entry.* FROM unfolded,
@@ -193,11 +171,11 @@ async fn append_postgres(pool: &PgPool, day: DayId, at: i64, columns: &Columns<'
     let done = sqlx::query(sql)
         .bind(at)
         .bind(day.0)
-        .bind(&columns.sequences)
-        .bind(&columns.instants)
-        .bind(&columns.keys)
-        .bind(&columns.fingerprints)
-        .bind(&columns.events)
+        .bind(rows.iter().map(|r| r.sequence).collect::<Vec<_>>())
+        .bind(rows.iter().map(|r| r.at).collect::<Vec<_>>())
+        .bind(rows.iter().map(|r| r.key).collect::<Vec<_>>())
+        .bind(rows.iter().map(|r| r.fingerprint).collect::<Vec<_>>())
+        .bind(rows.iter().map(|r| r.events.as_str()).collect::<Vec<_>>())
         .execute(pool)
         .await?;
     Ok(done.rows_affected())

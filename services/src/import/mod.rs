@@ -73,6 +73,7 @@ impl Parvis {
         centres::save(database, &built.centre).await.map_err(Problem::from)?;
         let accounts = self.keep_staff(built.staff, &known, passwords).await?;
         let devices = self.keep_devices(built.devices, &known).await?;
+        self.0.callers.forget();
         self.reload_registers().await?;
         Ok(Imported { centre: built.centre.id, accounts, devices })
     }

@@ -12,7 +12,8 @@ use std::{
 
 use sqlx::{
     SqlitePool,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    query::Query,
+    sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
 use super::{Link, link::note, migration_error};
@@ -89,6 +90,16 @@ impl Sqlite {
                 Err(error)
             }
         }
+    }
+
+    /// Runs one statement on the connection that writes, a transaction by itself; gives how many rows it changed.
+    pub(crate) async fn execute(&self, query: Query<'_, sqlx::Sqlite, SqliteArguments>) -> Result<u64, StorageError> {
+        let mut connection = self.write.acquire().await?;
+        query.execute(&mut *connection).await.map(|done| done.rows_affected()).map_err(|error| {
+            let error = error.into();
+            note(&self.spoilt, &error);
+            error
+        })
     }
 
     pub(super) async fn close(&self) {
