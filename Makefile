@@ -30,7 +30,8 @@ check: setup-build setup-check programs ## Look at format, lints, architecture a
 	cargo clippy --package app --lib --no-default-features --features hydrate --locked -- --deny warnings
 
 # The journeys with the program: one set of features, so that both are compiled once.
-bench: setup-build setup-test programs bundle ## Measure a release build (some minutes); BENCH="next pages" measures parts
+bench: setup-build programs bundle ## Measure a release build (some minutes); BENCH="next pages" measures parts
+	@scripts/setup-postgres.sh
 	cargo build --release --package parvis --bin parvis --package journeys
 	cargo bench --package journeys --bench core
 	PARVIS=$(CURDIR)/target/release/parvis scripts/with-postgres.sh cargo bench --quiet --package journeys --bench load -- $(BENCH)

@@ -10,13 +10,16 @@ use tokio::{
 };
 
 const VARIABLE: &str = "PARVIS_BENCH_BARE";
-/// As large as a board's frame and as a phone's line are.
-const BOARD: usize = 1_100;
-const LINE: usize = 90;
-
 /// Whether this process is the control.
 pub fn was_asked_for() -> bool {
     std::env::var_os(VARIABLE).is_some()
+}
+
+/// The sizes of a board's frame and of a phone's line.
+fn sizes() -> [usize; 2] {
+    let said = std::env::var(VARIABLE).expect("two sizes");
+    let (board, line) = said.split_once(' ').expect("two sizes");
+    [board, line].map(|size| size.parse().expect("a size"))
 }
 
 /// Accepts connections, and writes to all of them at each byte that the first of them says.
@@ -32,21 +35,21 @@ pub async fn serve() {
             let mut request = [0_u8; 1024];
             let _ = stream.read(&mut request).await;
             stream.set_nodelay(true).unwrap();
-            stream.write_all(&frame(LINE)).await.unwrap();
+            stream.write_all(b"data: 1\n\n").await.unwrap();
             accepted.lock().await.push(stream);
         }
     });
-    let (board, line) = (frame(BOARD), frame(LINE));
+    let frames = sizes().map(frame);
     while orders.read_u8().await.is_ok() {
         for (n, stream) in connections.lock().await.iter_mut().enumerate() {
-            let bytes = if n % 2 == 0 { &board } else { &line };
-            stream.write_all(bytes).await.unwrap();
+            stream.write_all(&frames[n % 2]).await.unwrap();
         }
     }
 }
 
 fn frame(size: usize) -> Vec<u8> {
-    format!("data: {:0>size$}\n\n", 1).into_bytes()
+    let digits = size.saturating_sub(b"data: \n\n".len());
+    format!("data: {:0>digits$}\n\n", 1).into_bytes()
 }
 
 /// The control as a child process.
@@ -57,10 +60,10 @@ pub struct Bare {
 }
 
 impl Bare {
-    /// Starts it.
-    pub async fn start() -> Self {
+    /// Starts it, to write frames of these sizes.
+    pub async fn start([board, line]: [usize; 2]) -> Self {
         let mut child = Command::new(std::env::current_exe().unwrap())
-            .env(VARIABLE, "yes")
+            .env(VARIABLE, format!("{board} {line}"))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .kill_on_drop(true)

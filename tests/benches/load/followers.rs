@@ -25,8 +25,10 @@ use crate::{
 };
 
 const FOLLOWERS: usize = 10_000;
-/// Calls that are measured, each in turn with the bare loop.
-const CALLS: usize = 7;
+/// Times that everybody gathers before the program and then before the bare loop.
+const ROUNDS: usize = 3;
+/// Calls of a round.
+const CALLS: usize = 5;
 /// Followers who connect at once.
 const AT_ONCE: usize = 64;
 /// Longer than the program ever waits between two versions.
@@ -36,6 +38,8 @@ const CALM: Duration = Duration::from_millis(700);
 struct Crowd {
     began: Instant,
     heard: Vec<AtomicU64>,
+    /// How large the newest frames were, of a board and of a phone's line.
+    sizes: [AtomicUsize; 2],
     count: AtomicUsize,
     all: Notify,
 }
@@ -43,25 +47,29 @@ struct Crowd {
 impl Crowd {
     fn new() -> Arc<Self> {
         let heard = (0..FOLLOWERS).map(|_| AtomicU64::new(0)).collect();
-        Arc::new(Self { began: Instant::now(), heard, count: AtomicUsize::new(0), all: Notify::new() })
+        let sizes = [AtomicUsize::new(0), AtomicUsize::new(0)];
+        Arc::new(Self { began: Instant::now(), heard, sizes, count: AtomicUsize::new(0), all: Notify::new() })
     }
     fn now(&self) -> u64 {
         self.began.elapsed().as_micros() as u64
     }
+    fn sizes(&self) -> [usize; 2] {
+        [0, 1].map(|kind: usize| self.sizes[kind].load(Ordering::Acquire))
+    }
     /// Forgets what was heard so far, does something, and waits until everybody heard of it.
-    async fn hears<T>(&self, something: impl Future<Output = T>) -> (Times, T) {
+    async fn hears(&self, something: impl Future<Output = ()>) -> Times {
         self.count.store(0, Ordering::Release);
         for one in &self.heard {
             one.store(0, Ordering::Release);
         }
         let from = self.now();
-        let done = something.await;
+        something.await;
         while self.count.load(Ordering::Acquire) < FOLLOWERS {
             tokio::time::timeout(Duration::from_secs(20), self.all.notified()).await.expect("everybody hears");
         }
         let mut times = Times::default();
         times.extend(self.heard.iter().map(|h| Duration::from_micros(h.load(Ordering::Acquire).saturating_sub(from))));
-        (times, done)
+        times
     }
     /// Reads a stream for ever; the first frame after a call counts.
     async fn listen(self: Arc<Self>, n: usize, mut stream: TcpStream) {
@@ -71,6 +79,9 @@ impl Crowd {
                 return;
             }
             let is_frame = find(&buffer[..read], b"data: ").is_some();
+            if is_frame {
+                self.sizes[n % 2].store(read, Ordering::Release);
+            }
             if is_frame
                 && self.heard[n].compare_exchange(0, self.now().max(1), Ordering::AcqRel, Ordering::Acquire).is_ok()
                 && self.count.fetch_add(1, Ordering::AcqRel) + 1 >= FOLLOWERS
@@ -97,29 +108,40 @@ pub async fn measure(report: &mut Report) {
         _ => format!("/api/v1/follow/{}/live", tokens[FOLLOWERS - 1 - n / 2]),
     };
     let paths: Vec<String> = (0..FOLLOWERS).map(path).collect();
-    tokio::time::sleep(CALM).await;
-    let before = memory(program.id());
-    let (crowd, listeners) = gather(program.address(), &paths).await;
-    tokio::time::sleep(CALM).await;
-    let each = memory(program.id()).saturating_sub(before) / FOLLOWERS as u64;
-
-    let bare = Bare::start().await;
-    let (bare_crowd, bare_listeners) = gather(bare.address(), &paths).await;
     let mut desk = Desk::new(program.address(), &place, counsellor.token().unwrap()).await;
-    let (mut called, mut control, mut ratios) = (Times::default(), Times::default(), Vec::new());
-    for _ in 0..CALLS {
+    let (mut called, mut control, mut ratios, mut each) = (Times::default(), Times::default(), Vec::new(), 0);
+    for round in 0..ROUNDS {
         tokio::time::sleep(CALM).await;
-        let (times, ()) = crowd.hears(desk.call()).await;
+        let before = memory(program.id());
+        let (crowd, listeners) = gather(program.address(), &paths).await;
         tokio::time::sleep(CALM).await;
-        desk.receive().await;
-        tokio::time::sleep(CALM).await;
-        let (bare_times, ()) = bare_crowd.hears(bare.tell()).await;
-        ratios.push(times.at(0.99).as_secs_f64() / bare_times.at(0.99).as_secs_f64());
-        called.extend([times.at(0.99)]);
-        control.extend([bare_times.at(0.99)]);
+        if round == 0 {
+            each = memory(program.id()).saturating_sub(before) / FOLLOWERS as u64;
+        }
+        let mut calls = Vec::new();
+        for _ in 0..CALLS {
+            tokio::time::sleep(CALM).await;
+            calls.push(crowd.hears(desk.call()).await.at(0.99));
+            tokio::time::sleep(CALM).await;
+            desk.receive().await;
+        }
+        drop(listeners);
+
+        // As many bytes as were heard, to as many listeners.
+        let bare = Bare::start(crowd.sizes()).await;
+        let (bare_crowd, bare_listeners) = gather(bare.address(), &paths).await;
+        let mut bare_calls = Vec::new();
+        for _ in 0..CALLS {
+            tokio::time::sleep(CALM).await;
+            bare_calls.push(bare_crowd.hears(bare.tell()).await.at(0.99));
+        }
+        drop(bare_listeners);
+        bare.stop().await;
+        let (ours, theirs) = (middle(&calls), middle(&bare_calls));
+        ratios.push(ours.as_secs_f64() / theirs.as_secs_f64());
+        called.push(ours);
+        control.push(theirs);
     }
-    drop((listeners, bare_listeners));
-    bare.stop().await;
     program.stop().await;
     centre.finish().await;
     let (p99, ratio) = (called.at(0.5), median(ratios));
@@ -165,6 +187,13 @@ async fn follow(address: &str, request: &str) -> TcpStream {
         assert!(stream.read_buf(&mut read).await.expect("an answer") > 0, "{}", String::from_utf8_lossy(&read));
     }
     stream
+}
+
+/// The middle one.
+fn middle(times: &[Duration]) -> Duration {
+    let mut all = Times::default();
+    all.extend(times.iter().copied());
+    all.at(0.5)
 }
 
 /// The desk that calls.
