@@ -15,7 +15,7 @@ const KIOSKS: usize = 4;
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_was_answered_is_still_there_after_each_of_many_power_cuts() {
     for home in testing::databases().await {
-        let kills = if home.database.kind() == "postgres" { KILLS_ON_POSTGRES } else { KILLS_ON_SQLITE };
+        let kills = if home.database.is_shared() { KILLS_ON_POSTGRES } else { KILLS_ON_SQLITE };
         let centre = Arc::new(Installation::by_hand(home).await);
         let tickets = power_cuts(&centre, kills).await;
         eprintln!("{kills} power cuts, {tickets} tickets");

@@ -1,7 +1,7 @@
 //! People who go on whatever happens: each asks again with the same key until there is an answer.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, Ordering},
@@ -21,6 +21,7 @@ const PAUSE: Duration = Duration::from_millis(15);
 pub struct Load {
     tickets: Arc<Mutex<Vec<Taken>>>,
     calls: Arc<Mutex<BTreeMap<String, usize>>>,
+    busy: Arc<Mutex<BTreeSet<String>>>,
     over: Arc<AtomicBool>,
 }
 
@@ -42,6 +43,10 @@ impl Load {
     /// How often each ticket was called, by id.
     pub fn calls(&self) -> BTreeMap<String, usize> {
         self.calls.lock().unwrap().clone()
+    }
+    /// How many places have called somebody.
+    pub fn busy_places(&self) -> usize {
+        self.busy.lock().unwrap().len()
     }
     /// Nobody begins anything new.
     pub fn stop(&self) {
@@ -79,6 +84,7 @@ impl Load {
                 continue;
             }
             let id = next.json["id"].as_str().unwrap().to_owned();
+            self.busy.lock().unwrap().insert(desk.place.clone());
             *self.calls.lock().unwrap().entry(id.clone()).or_default() += 1;
             for (action, body) in [("arrive", None), ("finish", Some(json!({ "outcome": "answered" })))] {
                 desk.ask(&format!("/api/v1/tickets/{id}/{action}"), body, n).await.is(204);

@@ -10,11 +10,12 @@ use crate::load::{Load, all_are_there, numbers_are_whole};
 
 const TICKETS: usize = 1_000;
 const KIOSKS: usize = 4;
+const DESKS: usize = 4;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_desks_of_a_node_that_dies_go_on_at_the_other() {
     let Some(home) = testing::postgres().await else { return };
-    let centre = Arc::new(Installation::with_desks(home, 4).await);
+    let centre = Arc::new(Installation::with_desks(home, DESKS).await);
     let one = centre.serve().await;
     let two = Program::serve(&centre.database, &[]);
     two.api().until_ready().await;
@@ -24,7 +25,7 @@ async fn the_desks_of_a_node_that_dies_go_on_at_the_other() {
         // At the node that lives: a kiosk has one address.
         people.spawn(load.clone().kiosk(Arc::clone(&centre), one.api(), format!("k{kiosk}"), TICKETS / KIOSKS));
     }
-    for desk in 0..4 {
+    for desk in 0..DESKS {
         let mut servers = vec![one.api(), two.api()];
         servers.rotate_left(desk % 2);
         let mut signed_in = Vec::new();
@@ -38,6 +39,7 @@ async fn the_desks_of_a_node_that_dies_go_on_at_the_other() {
     while load.calls().len() < TICKETS / 2 {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
+    assert_eq!(load.busy_places(), DESKS, "both nodes know who waits");
     two.kill().await;
     while let Some(ended) = people.join_next().await {
         ended.expect("nobody was told anything wrong");
