@@ -19,7 +19,8 @@ use wasm_bindgen::JsCast;
 const STILL: f64 = 15_000.0;
 /// What holds something that is not done yet.
 const OPEN: &str = ".panel, dialog[open]";
-const FIELDS: &str = "textarea, input:not([type=radio], [type=checkbox], [type=hidden])";
+/// Fields that are empty until somebody types.
+const FIELDS: &str = "textarea, input:not([type=radio], [type=checkbox], [type=hidden], [type=number])";
 static DUE: AtomicBool = AtomicBool::new(false);
 
 /// Reads an event that says which build answers. `hears` = whether the server is there to load a page from.
