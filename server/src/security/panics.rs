@@ -19,3 +19,38 @@ pub fn hide_panics() {
         tracing::error!(at = %place, "a defect: panic");
     }));
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use std::{
+        io::{Read, Seek},
+        sync::Arc,
+    };
+
+    use super::*;
+
+    /// What is logged while a handler panics over what somebody typed.
+    fn log_of_a_panic() -> String {
+        let log = Arc::new(tempfile::tempfile().unwrap());
+        let subscriber = tracing_subscriber::fmt().with_writer(Arc::clone(&log)).with_max_level(tracing::Level::TRACE);
+        let before = std::panic::take_hook();
+        hide_panics();
+        let caught = tracing::subscriber::with_default(subscriber.finish(), || {
+            std::panic::catch_unwind(|| panic!("not a number: {}", "what somebody typed"))
+        });
+        std::panic::set_hook(before);
+        assert!(caught.is_err());
+        let (mut log, mut text) = (log.as_ref(), String::new());
+        log.rewind().unwrap();
+        log.read_to_string(&mut text).unwrap();
+        text
+    }
+
+    #[test]
+    fn a_panic_is_logged_with_its_place_and_without_its_words() {
+        let log = log_of_a_panic();
+        assert!(log.contains("a defect: panic at=server/src/security/panics.rs:"), "{log}");
+        assert!(!log.contains("somebody"), "{log}");
+    }
+}

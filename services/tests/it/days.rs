@@ -268,6 +268,13 @@ async fn a_clock_that_jumps_forward_closes_nothing_and_staff_are_told() {
         assert_eq!(state(&w).await, interrupted(), "nothing closes by itself");
         assert!(matches!(w.parvis.follow(&called.token).await.unwrap().1.state, FollowState::Called { .. }));
 
+        // the day goes on although the clock is wrong
+        w.act("host", Command::ResumeDay).await.unwrap();
+        let later = w.take("cv").await;
+        assert_eq!((later.number.counter, later.ahead), (2, 0));
+        w.pass(HOUR).await;
+        assert!(w.is_open().await, "nothing closes by itself");
+
         // somebody sets it right again
         w.clock.jump(w.clock.now() - chrono::Duration::days(1));
         w.parvis.pulse().await;

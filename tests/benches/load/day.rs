@@ -7,24 +7,27 @@ use crate::http::{Connection, bearer, request};
 
 const CLIENTS: usize = 32;
 
-/// Has people take tickets for two spaces by turns; gives their follow tokens.
-pub async fn people_wait(centre: &Installation, address: &str, people: usize) -> Vec<String> {
+/// Has people take tickets for these needs by turns; gives their follow tokens in the order of their numbers.
+pub async fn people_wait(centre: &Installation, address: &str, people: usize, needs: &[&str]) -> Vec<String> {
     let mut clients = JoinSet::new();
     for n in 0..CLIENTS {
         let share = people / CLIENTS + usize::from(n < people % CLIENTS);
-        let need = if n % 2 == 0 { "cv" } else { "jobs" };
+        let need = needs[n % needs.len()];
         let body = format!("{{\"need\":\"{need}\",\"language\":\"fr\"}}");
         let take = request("POST", &centre.path("tickets"), &bearer(&centre.secrets["kiosk"]), &body);
         let address = address.to_owned();
         clients.spawn(async move {
             let mut client = Connection::open(&address).await;
-            let mut tokens = Vec::with_capacity(share);
+            let mut tickets = Vec::with_capacity(share);
             for _ in 0..share {
                 let ticket = client.expect(&take, 201).await.json();
-                tokens.push(ticket["follow"].as_str().unwrap().to_owned());
+                let text = |field: &str| ticket[field].as_str().unwrap().to_owned();
+                tickets.push((text("number"), text("follow")));
             }
-            tokens
+            tickets
         });
     }
-    clients.join_all().await.into_iter().flatten().collect()
+    let mut tickets: Vec<(String, String)> = clients.join_all().await.into_iter().flatten().collect();
+    tickets.sort_unstable_by(|(a, _), (b, _)| (a.len(), a).cmp(&(b.len(), b)));
+    tickets.into_iter().map(|(_, token)| token).collect()
 }

@@ -25,6 +25,8 @@ use crate::{
 };
 
 const FOLLOWERS: usize = 10_000;
+/// People in one line: those whose pages are followed stand behind all who are called, so that each line changes.
+const PEOPLE: usize = 6_000;
 /// Times that everybody gathers before the program and then before the bare loop.
 const ROUNDS: usize = 3;
 /// Calls of a round.
@@ -96,16 +98,16 @@ impl Crowd {
 pub async fn measure(report: &mut Report) {
     let centre = Installation::with_desks(testing::sqlite().await, 1).await;
     let program = centre.serve().await;
-    let tokens = day::people_wait(&centre, program.address(), FOLLOWERS).await;
+    let tokens = day::people_wait(&centre, program.address(), PEOPLE, &["cv"]).await;
     let counsellor = program.api().signed_in("desk0").await;
     let place = centre.place(&Installation::desk(0), "");
     counsellor.post(&format!("/api/v1/places/{place}/open")).await.is(204);
 
-    // The first half sees the board, the other its own page: of people who are called late, so that each line changes.
+    // By turns the board, and the own page of somebody at the end of the line.
     let board = centre.path("live");
     let path = |n: usize| match n % 2 {
         0 => board.clone(),
-        _ => format!("/api/v1/follow/{}/live", tokens[FOLLOWERS - 1 - n / 2]),
+        _ => format!("/api/v1/follow/{}/live", tokens[PEOPLE - 1 - n / 2]),
     };
     let paths: Vec<String> = (0..FOLLOWERS).map(path).collect();
     let mut desk = Desk::new(program.address(), &place, counsellor.token().unwrap()).await;

@@ -19,7 +19,7 @@ const ROUNDS: usize = 60;
 pub async fn measure(report: &mut Report) {
     let centre = Installation::with_desks(testing::sqlite().await, DESKS).await;
     let program = centre.serve().await;
-    crate::day::people_wait(&centre, program.address(), WAITING).await;
+    crate::day::people_wait(&centre, program.address(), WAITING, &["cv", "jobs"]).await;
 
     let together = Arc::new(Barrier::new(DESKS));
     let mut desks = JoinSet::new();

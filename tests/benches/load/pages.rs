@@ -23,7 +23,7 @@ const CONNECTIONS: usize = 16;
 pub async fn measure(report: &mut Report) {
     let centre = Installation::with_desks(testing::sqlite().await, 1).await;
     let program = centre.serve().await;
-    let tokens = crate::day::people_wait(&centre, program.address(), 60).await;
+    let tokens = crate::day::people_wait(&centre, program.address(), 60, &["cv", "jobs"]).await;
     let kiosk = format!("/k/{}/fr", centre.centre.slug);
     let cookie = format!("cookie: parvis_device={}\r\n", centre.secrets["kiosk"]);
 

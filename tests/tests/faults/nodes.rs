@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use journeys::{Installation, program::Program};
+use serde_json::json;
 use storage::testing;
 use tokio::task::JoinSet;
 
@@ -11,6 +12,27 @@ use crate::load::{Load, all_are_there, numbers_are_whole};
 const TICKETS: usize = 1_000;
 const KIOSKS: usize = 4;
 const DESKS: usize = 4;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visitor_of_one_node_is_followed_and_called_at_the_other() {
+    let Some(home) = testing::postgres().await else { return };
+    let centre = Installation::by_hand(home).await;
+    let one = centre.serve().await;
+    let two = Program::serve(&centre.database, &[]);
+    two.api().until_ready().await;
+    let (counsellor, place) = (two.api().signed_in("counsellor1").await, centre.place("4", "A"));
+    counsellor.post(&format!("/api/v1/places/{place}/open")).await.is(204);
+
+    let body = json!({ "need": "cv", "language": "fr" });
+    let ticket = centre.device(&one.api(), "kiosk").post_json(&centre.path("tickets"), body).await.is(201).clone();
+    let follow = format!("/api/v1/follow/{}", ticket["follow"].as_str().unwrap());
+    assert_eq!(two.api().get(&follow).await.is(200)["number"], ticket["number"]);
+    let called = counsellor.post(&format!("/api/v1/places/{place}/next")).await;
+    assert_eq!(called.is(200)["id"], ticket["id"]);
+    one.stop().await;
+    two.stop().await;
+    centre.finish().await;
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_desks_of_a_node_that_dies_go_on_at_the_other() {
@@ -39,7 +61,7 @@ async fn the_desks_of_a_node_that_dies_go_on_at_the_other() {
     while load.calls().len() < TICKETS / 2 {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
-    assert_eq!(load.busy_places(), DESKS, "both nodes know who waits");
+    assert_eq!(load.busy_places(), DESKS, "desks of both nodes are busy");
     two.kill().await;
     while let Some(ended) = people.join_next().await {
         ended.expect("nobody was told anything wrong");
