@@ -33,7 +33,10 @@ mod tests {
     /// What is logged while a handler panics over what somebody typed.
     fn log_of_a_panic() -> String {
         let log = Arc::new(tempfile::tempfile().unwrap());
-        let subscriber = tracing_subscriber::fmt().with_writer(Arc::clone(&log)).with_max_level(tracing::Level::TRACE);
+        let subscriber = tracing_subscriber::fmt()
+            .with_ansi(false)
+            .with_writer(Arc::clone(&log))
+            .with_max_level(tracing::Level::TRACE);
         let before = std::panic::take_hook();
         hide_panics();
         let caught = tracing::subscriber::with_default(subscriber.finish(), || {
