@@ -10,10 +10,6 @@ use parvis::{
 };
 use tokio::net::TcpListener;
 
-/// Gives the 19 MiB of each password that is checked back to the system, which the C library's allocator keeps.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 #[tokio::main]
