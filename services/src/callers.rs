@@ -69,6 +69,7 @@ impl Callers {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::expect_used, reason = "tests")]
     use std::sync::Arc;
 
     use domain::{
