@@ -65,23 +65,20 @@ pub fn rank_after_put_back(day: &Day, centre: &Centre, ticket: &Ticket, at: Inst
         PutBackRule::KeepPlace => ticket.rank,
         PutBackRule::End => Rank { at: at.timestamp_micros().max(ticket.rank.at), ..ticket.rank },
         PutBackRule::Places(n) => {
-            let mut behind: Vec<Rank> =
-                line_of(day, centre, ticket).map(|t| t.rank).filter(|r| *r > ticket.rank).collect();
-            behind.sort_unstable();
-            let nth = behind.get(usize::from(n).saturating_sub(1)).or(behind.last());
+            let behind = line_of(day, centre, ticket).map(|t| t.rank).filter(|r| *r > ticket.rank);
             // One microsecond after the ticket that it now follows.
-            nth.filter(|_| n > 0).map_or(ticket.rank, |r| Rank { at: r.at + 1, ..ticket.rank })
+            behind.take(usize::from(n)).last().map_or(ticket.rank, |r| Rank { at: r.at + 1, ..ticket.rank })
         }
     }
 }
 
 /// The rank that puts a ticket before everybody in its line.
 pub fn rank_first(day: &Day, centre: &Centre, ticket: &Ticket) -> Rank {
-    let first = line_of(day, centre, ticket).map(|t| t.rank).min();
+    let first = line_of(day, centre, ticket).map(|t| t.rank).next();
     first.filter(|r| *r < ticket.rank).map_or(ticket.rank, |r| Rank { at: r.at - 1, ..ticket.rank })
 }
 
-/// The other tickets that wait in the same space.
+/// The other tickets that wait in the same space, in their order.
 fn line_of<'a>(day: &'a Day, centre: &'a Centre, ticket: &'a Ticket) -> impl Iterator<Item = &'a Ticket> {
     let space = |t: &Ticket| t.any_need_of.or_else(|| centre.space_of(t.request.need).map(|s| s.id));
     let here = space(ticket);

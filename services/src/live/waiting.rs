@@ -46,7 +46,7 @@ pub(super) fn before(day: &Day, centre: &Centre, ticket: &Ticket) -> u32 {
         return 0;
     }
     let here = space(ticket, centre);
-    let sooner = day.waiting().filter(|t| t.rank < ticket.rank && space(t, centre) == here).count();
+    let sooner = day.waiting().take_while(|t| t.rank < ticket.rank).filter(|t| space(t, centre) == here).count();
     u32::try_from(sooner).unwrap_or(u32::MAX)
 }
 

@@ -135,7 +135,7 @@ impl Log<'_> {
 }
 
 /// The demo's centre when nobody does anything.
-pub async fn memory_of_the_demo() -> u64 {
+async fn memory_of_the_demo() -> u64 {
     let folder = tempfile::tempdir().unwrap();
     let file: PathBuf = folder.path().join("demo.db");
     let program = Program::serve(&format!("sqlite:{}", file.display()), &["--demo"]);
