@@ -86,7 +86,10 @@ fn compile(root: &Path, profile: Profile, web: &Toolchain) -> Result<PathBuf> {
     succeed(
         web.cargo()
             .current_dir(root)
-            .args(["build", "--package", "app", "--lib", "--no-default-features", "--features", "hydrate"])
+            // Asked for here and not in the manifest: a dynamic library has no hash in its name, and what `cargo build`
+            // and `cargo test` compile, with other features, would be written over each other.
+            .args(["rustc", "--crate-type", "cdylib"])
+            .args(["--package", "app", "--lib", "--no-default-features", "--features", "hydrate"])
             .args(["--target", TARGET, "--profile", name, "--target-dir"])
             .arg(&target),
     )?;
