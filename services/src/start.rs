@@ -5,14 +5,14 @@ use std::{
     time::Duration,
 };
 
-use storage::{Database, Heard};
+use storage::{Database, Heard, Reach};
 use tokio::task::AbortHandle;
 
 use crate::{
     Problem,
     callers::Callers,
     clock::{Clock, SystemClock},
-    live::{Lives, Tools},
+    live::{Lives, Tools, state::State},
     passwords::Passwords,
     registers::Registers,
     secrets::{Secrets, SystemSecrets},
@@ -130,13 +130,18 @@ impl Parvis {
 
     fn heard(&self, heard: Heard) {
         for live in self.0.lives.all() {
-            let its = || live.read().stored.map(|d| d.id);
-            match heard {
-                Heard::Anything => live.hint(),
-                Heard::Day(day) if its() == Some(day) => live.hint(),
-                Heard::Day(_) => {}
+            if is_news(&live.read(), heard) {
+                live.hint();
             }
         }
+    }
+}
+
+/// Whether somebody may know more of a centre's day than this node does.
+fn is_news(state: &State, heard: Heard) -> bool {
+    match heard {
+        Heard::Anything => true,
+        Heard::Day(day, reach) => state.stored.is_some_and(|d| d.id == day) && reach > Reach::Entry(state.day.sequence),
     }
 }
 

@@ -23,4 +23,4 @@ mod values;
 
 pub use database::Database;
 pub use error::{Conflict, StorageError};
-pub use listen::{Heard, Listener};
+pub use listen::{Heard, Listener, Reach};

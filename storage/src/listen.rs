@@ -1,6 +1,6 @@
 //! Hints between nodes that a day's log has grown. Only hints: the log itself is the truth, and is polled too.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use domain::DayId;
 use sqlx::{PgPool, postgres::PgListener};
@@ -9,12 +9,23 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use crate::{Database, StorageError, database::Kind};
 
 const CHANNEL: &str = "parvis_day";
+/// What a hint says of a folded day.
+const END: &str = "end";
+
+/// How far a day's log goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reach {
+    /// To the entry with this sequence.
+    Entry(u64),
+    /// It is over: the day is folded.
+    End,
+}
 
 /// What a listener heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Heard {
-    /// This day's log has grown.
-    Day(DayId),
+    /// This day's log goes so far now. Who knows that much, such as the node that said it, need not look.
+    Day(DayId, Reach),
     /// The connection was lost for a moment: any day may have grown.
     Anything,
 }
@@ -33,8 +44,8 @@ impl Listener {
             match self.0.try_recv().await? {
                 None => return Ok(Heard::Anything),
                 Some(hint) => {
-                    if let Ok(day) = hint.payload().parse() {
-                        return Ok(Heard::Day(day));
+                    if let Some(heard) = understood(hint.payload()) {
+                        return Ok(heard);
                     }
                 }
             }
@@ -53,22 +64,39 @@ impl Database {
 
     /// Tells other nodes, soon, that a day's log has grown. Never waits and never fails: while one notification is on
     /// its way, all that come are sent together afterwards, a day once.
-    pub fn notify(&self, day: DayId) {
+    pub fn notify(&self, day: DayId, reach: Reach) {
         if let Kind::Postgres(db) = &self.0 {
-            db.notify(day);
+            db.notify(day, reach);
         }
     }
 }
 
+/// The hint's text: the day, and how far its log goes.
+fn said(day: DayId, reach: Reach) -> String {
+    match reach {
+        Reach::Entry(sequence) => format!("{day} {sequence}"),
+        Reach::End => format!("{day} {END}"),
+    }
+}
+
+/// The hint that a text says. Another version's hint may say something else: it is not understood, and polling finds
+/// the change.
+fn understood(text: &str) -> Option<Heard> {
+    let (day, reach) = text.split_once(' ')?;
+    let reach = if reach == END { Reach::End } else { Reach::Entry(reach.parse().ok()?) };
+    Some(Heard::Day(day.parse().ok()?, reach))
+}
+
 /// Sends what is queued, until the database is dropped or closed.
-pub(crate) async fn send(pool: PgPool, mut queue: UnboundedReceiver<DayId>) {
+pub(crate) async fn send(pool: PgPool, mut queue: UnboundedReceiver<(DayId, Reach)>) {
     while let Some(first) = queue.recv().await {
-        let mut days = BTreeSet::from([first]);
-        while let Ok(day) = queue.try_recv() {
-            days.insert(day);
+        let mut days = BTreeMap::from([first]);
+        while let Ok((day, reach)) = queue.try_recv() {
+            days.entry(day).and_modify(|known| *known = reach.max(*known)).or_insert(reach);
         }
-        for day in days {
-            let sent = sqlx::query("SELECT pg_notify($1, $2)").bind(CHANNEL).bind(day.to_string()).execute(&pool).await;
+        for (day, reach) in days {
+            let hint = said(day, reach);
+            let sent = sqlx::query("SELECT pg_notify($1, $2)").bind(CHANNEL).bind(hint).execute(&pool).await;
             match sent {
                 Ok(_) => {}
                 Err(sqlx::Error::PoolClosed) => return,

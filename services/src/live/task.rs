@@ -11,7 +11,7 @@ use domain::{
     statistics,
 };
 use storage::{
-    StorageError,
+    Reach, StorageError,
     day_log::{self, StoredDay},
     slips,
 };
@@ -207,7 +207,7 @@ impl Task {
     async fn append(&mut self, entries: &[Entry]) -> Result<(), StorageError> {
         if let (Some(day), Some(last)) = (self.stored(), entries.last()) {
             day_log::append(&self.tools.database, day.id, entries).await?;
-            self.tools.database.notify(day.id);
+            self.tools.database.notify(day.id, Reach::Entry(last.sequence));
             self.written = Some(last.at);
         }
         Ok(())
@@ -334,8 +334,12 @@ impl Task {
             let after = self.shared.read().day.sequence;
             let entries = day_log::read(&self.tools.database, day.id, after).await?;
             self.keep(&entries);
+            // A whole day is copied only where it is not known what of it is true.
+            for entry in &entries {
+                day_is_recorded(&mut self.working, entry);
+            }
         }
-        self.working = Some(self.shared.read().day.clone());
+        self.working.get_or_insert_with(|| self.shared.read().day.clone());
         self.waiting = Waiting::default();
         Ok(())
     }
@@ -346,6 +350,7 @@ impl Task {
         self.time = DayTime::from(stored.map_or(clock.now(), |d| d.opened_at), clock);
         self.baseline = Baseline::now(clock);
         self.beaten = None;
+        self.working = None;
         let mut state = locked(&self.shared.state);
         state.stored = stored;
         state.day = Day::default();
@@ -594,7 +599,7 @@ impl Task {
             slips::mark_used(&self.tools.database, slip, now + SLIP_MEMORY).await?;
         }
         day_log::fold(&self.tools.database, stored.id, now, &fold).await?;
-        self.tools.database.notify(stored.id);
+        self.tools.database.notify(stored.id, Reach::End);
         self.begin(None);
         self.working = Some(Day::default());
         self.waiting = Waiting::default();

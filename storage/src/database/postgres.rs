@@ -4,13 +4,16 @@ use std::{str::FromStr, time::Duration};
 
 use domain::DayId;
 use sqlx::{
-    PgPool,
+    Connection, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 use tokio::sync::mpsc::{self, UnboundedSender};
 
 use super::{Link, migration_error};
-use crate::{StorageError, listen};
+use crate::{
+    StorageError,
+    listen::{self, Reach},
+};
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations/postgres");
 
@@ -19,11 +22,15 @@ const CONNECTIONS: u32 = 16;
 /// How long to wait for a connection: a server that restarts is not waited for longer, its callers hear of it.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// A connection that was used so short a time ago is used again without asking the server whether it is still there,
+/// which would cost as much as a question.
+const TRUSTED: Duration = Duration::from_secs(1);
+
 /// A PostgreSQL database.
 #[derive(Clone, Debug)]
 pub(crate) struct Postgres {
     pub(crate) pool: PgPool,
-    notifications: UnboundedSender<DayId>,
+    notifications: UnboundedSender<(DayId, Reach)>,
 }
 
 impl Postgres {
@@ -32,6 +39,15 @@ impl Postgres {
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(PATIENCE)
+            .test_before_acquire(false)
+            .before_acquire(|connection, used| {
+                Box::pin(async move {
+                    if used.idle_for > TRUSTED {
+                        connection.ping().await?;
+                    }
+                    Ok(true)
+                })
+            })
             .connect_lazy_with(options.application_name("parvis"));
         if let Err(error) = MIGRATIONS.run(&pool).await {
             pool.close().await;
@@ -60,8 +76,8 @@ impl Postgres {
     }
 
     /// Queues a notification; never waits.
-    pub(crate) fn notify(&self, day: DayId) {
+    pub(crate) fn notify(&self, day: DayId, reach: Reach) {
         // The task ends with the pool: then there is nobody to tell.
-        let _ = self.notifications.send(day);
+        let _ = self.notifications.send((day, reach));
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::DayId;
-use storage::{Conflict, Database, Heard, StorageError, day_log};
+use storage::{Conflict, Database, Heard, Reach, StorageError, day_log};
 
 use crate::{
     on_each,
@@ -151,22 +151,22 @@ async fn nodes_hear_of_each_others_appends() {
         let day: DayId = id();
         let Some(mut listener) = db.listen().await.unwrap() else {
             assert_eq!(db.kind(), "SQLite");
-            db.notify(day);
+            db.notify(day, Reach::End);
             return;
         };
         let other = Database::open(&test.url).await.unwrap();
         let last: DayId = id();
-        for _ in 0..1_000 {
-            other.notify(day);
+        for sequence in 1..=1_000 {
+            other.notify(day, Reach::Entry(sequence));
         }
-        other.notify(last);
+        other.notify(last, Reach::End);
         let wait = Duration::from_secs(10);
         let mut heard = Vec::new();
-        while heard.last() != Some(&Heard::Day(last)) {
+        while heard.last() != Some(&Heard::Day(last, Reach::End)) {
             heard.push(tokio::time::timeout(wait, listener.next()).await.expect("a hint comes").unwrap());
         }
         assert!(heard.len() < 500, "{} hints: they are sent together", heard.len());
-        assert!(heard.contains(&Heard::Day(day)));
+        assert!(heard.contains(&Heard::Day(day, Reach::Entry(1_000))), "{heard:?}");
         other.close().await;
     })
     .await;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::{DayId, day::Entry};
 use storage::{
-    Database, StorageError, centres, day_log,
+    Database, Reach, StorageError, centres, day_log,
     testing::{
         self,
         faults::{Gate, Immutable, SmallDisk},
@@ -133,7 +133,7 @@ async fn a_server_that_cannot_be_reached_is_named_in_time_and_works_again_when_i
     let read =
         tokio::time::timeout(Duration::from_secs(10), centres::by_slug(&db, "here")).await.expect("an answer in time");
     assert!(unreachable(&read.unwrap_err()));
-    db.notify(day);
+    db.notify(day, Reach::Entry(1));
 
     gate.open();
     works(&db, day, &mut kept).await;
