@@ -19,7 +19,7 @@ build: setup-build programs bundle ## Build the one file to deploy: target/relea
 	@ls -lh target/release/parvis
 
 test: setup-build setup-test programs bundle ## Run every test, on SQLite and on PostgreSQL, then in a browser
-	scripts/with-postgres.sh cargo test --workspace
+	PARVIS=$(CURDIR)/target/debug/parvis scripts/with-postgres.sh cargo test --workspace
 	PARVIS=$(CURDIR)/target/debug/parvis npm test
 
 check: setup-build setup-check programs ## Look at format, lints, architecture and licences

@@ -16,7 +16,7 @@ use std::{
 };
 
 use domain::{
-    DeviceId,
+    DeviceId, Instant,
     day::FollowToken,
     staff::{Connection, Device, Paper},
     view::ReceiptData,
@@ -73,7 +73,7 @@ impl Printers {
             Ok(bytes) => bytes,
             Err(error) => return tracing::error!(%error, "a receipt could not be made"),
         };
-        let number = self.push(printer, token, bytes.into());
+        let number = self.push(printer, token, bytes.into(), parvis.now());
         let (printers, parvis, printer) = (self.clone(), parvis.clone(), printer.clone());
         tokio::spawn(async move {
             let state = printers.deliver(&printer, number).await;
@@ -86,10 +86,12 @@ impl Printers {
         self.lock().values().flatten().filter(|j| j.token == token).map(|j| j.state).last()
     }
 
-    fn push(&self, printer: &Device, token: &str, bytes: Arc<[u8]>) -> u64 {
+    fn push(&self, printer: &Device, token: &str, bytes: Arc<[u8]>, now: Instant) -> u64 {
         let mut queues = self.lock();
         let queue = queues.entry(printer.id).or_default();
-        let number = queue.back().map_or(1, |j| j.number + 1);
+        // Numbers do not begin again with the server: an agent may still tell of a receipt of before its restart.
+        let first = now.timestamp_micros().unsigned_abs();
+        let number = queue.back().map_or(first, |j| j.number + 1);
         queue.push_back(Job { number, token: token.to_owned(), bytes, state: Printing::Waiting });
         if queue.len() > REMEMBERED {
             queue.pop_front();
