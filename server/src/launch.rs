@@ -1,6 +1,6 @@
 //! Starting and stopping: the same for the program and for tests.
 
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{io, net::SocketAddr, time::Duration};
 
 use axum::Router;
 use hyper::server::conn::http1;
@@ -21,7 +21,7 @@ use crate::{
     demo, meters,
     printing::Printers,
     routes,
-    state::{AppState, Site},
+    state::{AppState, Shared, Site},
 };
 
 /// How long requests that are being answered may go on when the server stops.
@@ -92,14 +92,14 @@ pub async fn launch_with(
     let parvis = Parvis::start(database, options).await?;
     let (stop, stopping) = watch::channel(false);
     let printers = Printers::default();
-    let state = AppState {
+    let state = AppState::from(Shared {
         parvis: parvis.clone(),
-        site: Arc::new(site),
+        site,
         printers,
         demo: demo::Accounts::default(),
         leptos: leptos_options(),
         stopping,
-    };
+    });
     serve_metrics(config.metrics_listen, state.stopping.clone()).await?;
     if config.demo {
         demo::start(&state, config.database.url(true), config.traffic).await?;

@@ -1,6 +1,6 @@
 //! What every handler shares.
 
-use std::sync::Arc;
+use std::{ops::Deref, sync::Arc};
 
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
@@ -9,13 +9,16 @@ use tokio::sync::watch;
 
 use crate::{demo, printing::Printers};
 
-/// What every handler shares. Cheap to clone.
+/// What every handler shares. Cheap to clone, which happens some times a request.
 #[derive(Clone)]
-pub struct AppState {
+pub struct AppState(Arc<Shared>);
+
+/// What there is to share.
+pub struct Shared {
     /// The use cases.
     pub parvis: Parvis,
     /// Where and how this server is reached.
-    pub site: Arc<Site>,
+    pub site: Site,
     /// Receipts on their way to paper.
     pub printers: Printers,
     /// The demo's accounts, where it runs.
@@ -48,6 +51,17 @@ impl Site {
     }
 }
 
+impl From<Shared> for AppState {
+    fn from(shared: Shared) -> Self {
+        Self(Arc::new(shared))
+    }
+}
+impl Deref for AppState {
+    type Target = Shared;
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
 impl FromRef<AppState> for LeptosOptions {
     fn from_ref(state: &AppState) -> Self {
         state.leptos.clone()

@@ -11,14 +11,20 @@ use crate::extract::Nonce;
 
 /// Gives the request its nonce and the answer its protecting headers. What a handler set itself stays.
 pub async fn protect(mut request: Request, next: Next) -> Response {
-    let nonce = Nonce::new();
-    request.extensions_mut().insert(nonce.clone());
+    let policy = if request.uri().path().starts_with("/api/") {
+        Ok(HeaderValue::from_static(DATA_POLICY))
+    } else {
+        let nonce = Nonce::new();
+        let policy = HeaderValue::try_from(content_policy(&nonce.0));
+        request.extensions_mut().insert(nonce);
+        policy
+    };
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: HeaderValue| {
         headers.entry(name).or_insert(value);
     };
-    if let Ok(policy) = HeaderValue::try_from(content_policy(&nonce.0)) {
+    if let Ok(policy) = policy {
         set(header::CONTENT_SECURITY_POLICY, policy);
     }
     set(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
@@ -32,6 +38,9 @@ pub async fn protect(mut request: Request, next: Next) -> Response {
     set(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
+
+/// Data is no page: nothing of it runs, whoever opens it.
+const DATA_POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const PERMISSIONS: &str = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()";
 
