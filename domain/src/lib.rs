@@ -3,6 +3,7 @@
 //! Pure: no I/O, no clock, no randomness, no async. Identifiers, secrets and the time come in with each command.
 //! The whole crate compiles to `wasm32`, so that pages and server share one set of types.
 
+pub mod catalogue;
 pub mod centre;
 pub mod day;
 pub mod ids;

@@ -56,7 +56,7 @@ pub async fn run(command: Admin) -> Result<(), AdminError> {
     }
 }
 
-async fn open(database: &DatabaseOption) -> Result<Parvis, AdminError> {
+pub(crate) async fn open(database: &DatabaseOption) -> Result<Parvis, AdminError> {
     let database = Database::open(database.url(false)).await?;
     Ok(Parvis::start(database, Options { timer: false, ..Options::default() }).await?)
 }

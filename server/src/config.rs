@@ -7,6 +7,7 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::staff::{DeviceKind, Role};
+use services::catalogue::import::CodeColumn;
 
 use crate::printing::Destination;
 
@@ -53,6 +54,9 @@ pub enum LogFormat {
 pub enum Command {
     /// Serve the centres: pages, live streams and the HTTP API
     Serve(Serve),
+    /// Import career information, also while the server runs: the official releases, or an own file
+    #[command(subcommand)]
+    Import(Import),
     /// Load centres, enrol devices, keep accounts
     #[command(subcommand)]
     Admin(Admin),
@@ -108,6 +112,71 @@ pub struct Serve {
     /// Where Prometheus reads metrics; without it there are none
     #[arg(long, env = "PARVIS_METRICS_LISTEN", value_name = "ADDR")]
     pub metrics_listen: Option<SocketAddr>,
+}
+
+/// `parvis import …`. The same release again changes nothing; one that fails leaves what was there before.
+#[derive(Debug, Subcommand)]
+pub enum Import {
+    /// ROME, the French occupations: the folder of France Travail's CSV files
+    Rome {
+        /// The database.
+        #[command(flatten)]
+        database: DatabaseOption,
+        /// The folder
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// ESCO, the European occupations: the folder of the CSV files, in one language or several
+    Esco {
+        /// The database.
+        #[command(flatten)]
+        database: DatabaseOption,
+        /// The folder
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// O*NET, the US occupations: the folder of the text files
+    Onet {
+        /// The database.
+        #[command(flatten)]
+        database: DatabaseOption,
+        /// The folder
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// Own entries: a CSV file with a row for each entry and language
+    Catalogue {
+        /// The database.
+        #[command(flatten)]
+        database: DatabaseOption,
+        /// The file
+        #[arg(value_name = "FILE.csv")]
+        file: PathBuf,
+    },
+    /// The starter catalogue that comes with Parvis; the demo has it already
+    Starter {
+        /// The database.
+        #[command(flatten)]
+        database: DatabaseOption,
+    },
+    /// Which entries of two sources are the same: a CSV or tab-separated file with a column of codes of each
+    Crosswalk {
+        /// The database.
+        #[command(flatten)]
+        database: DatabaseOption,
+        /// The file
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// The first column of codes, such as "onet=O*NET-SOC Code"
+        #[arg(long, value_name = "SOURCE=COLUMN")]
+        from: CodeColumn,
+        /// The second column of codes, such as "esco=ESCO URI"
+        #[arg(long, value_name = "SOURCE=COLUMN")]
+        to: CodeColumn,
+        /// The column that says how they match: exact, close, broad or narrow
+        #[arg(long, value_name = "COLUMN")]
+        relation: Option<String>,
+    },
 }
 
 /// `parvis print-agent`.

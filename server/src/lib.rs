@@ -4,6 +4,7 @@ pub mod admin;
 pub mod api;
 pub mod assets;
 pub mod backup;
+pub mod catalogue;
 pub mod config;
 pub mod demo;
 pub mod enrolment;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use parvis::{
-    admin, backup,
+    admin, backup, catalogue,
     config::{Cli, Command, PrintAgent, Serve, refuse_unknown_variables},
     launch, log, printing, security,
 };
@@ -29,6 +29,7 @@ async fn run(cli: Cli) -> Result<(), Failure> {
     log::start(&cli.log.filter, cli.log.format)?;
     match cli.command {
         Command::Serve(config) => serve(config).await,
+        Command::Import(command) => Ok(catalogue::run(command).await?),
         Command::Admin(command) => Ok(admin::run(command).await?),
         Command::PrintAgent(agent) => print_agent(agent).await,
         Command::Backup(command) => Ok(backup::backup(&command).await?),

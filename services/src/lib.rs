@@ -7,6 +7,7 @@ mod accounts;
 mod actor;
 pub mod authorise;
 mod callers;
+pub mod catalogue;
 pub mod clock;
 mod desks;
 mod devices;

@@ -11,6 +11,7 @@ use tokio::task::AbortHandle;
 use crate::{
     Problem,
     callers::Callers,
+    catalogue::Shelf,
     clock::{Clock, SystemClock},
     live::{Lives, Tools, state::State},
     passwords::Passwords,
@@ -49,6 +50,7 @@ pub(crate) struct Inner {
     pub passwords: Passwords,
     pub callers: Callers,
     pub followed: Followed,
+    pub shelf: Shelf,
     pub slip_key: [u8; 32],
     /// Changes of registers one after the other: each saves a whole centre.
     pub changing: tokio::sync::Mutex<()>,
@@ -66,6 +68,7 @@ impl Parvis {
             callers: Callers::default(),
             lives: Lives::default(),
             followed: Followed::default(),
+            shelf: Shelf::default(),
             changing: tokio::sync::Mutex::default(),
             background: Mutex::default(),
             registers,
@@ -75,6 +78,7 @@ impl Parvis {
         parvis.load_open_days().await?;
         if options.timer {
             parvis.in_background(parvis.run_timer());
+            parvis.in_background(parvis.run_catalogue());
         }
         parvis.in_background(parvis.run_listener());
         Ok(parvis)

@@ -59,6 +59,9 @@ pub enum Conflict {
     /// Another centre has this name in addresses.
     #[error("this address is in use by another centre")]
     Slug,
+    /// A release of this source is being written by another import, or this one is not any more.
+    #[error("another import of this source is running")]
+    Import,
     /// Another device shows this code.
     #[error("this code is in use")]
     Code,
@@ -161,6 +164,8 @@ fn conflict(constraint: &str) -> Conflict {
         Conflict::Login
     } else if constraint.contains("slug") {
         Conflict::Slug
+    } else if about("catalogue_release") {
+        Conflict::Import
     } else if about("enrolment") {
         Conflict::Code
     } else {
@@ -184,6 +189,8 @@ mod tests {
             ("staff_login_key", Conflict::Login),
             ("centre_slug_key", Conflict::Slug),
             ("UNIQUE constraint failed: enrolment.code", Conflict::Code),
+            ("UNIQUE constraint failed: catalogue_release.source", Conflict::Import),
+            ("catalogue_release_loading", Conflict::Import),
             ("UNIQUE constraint failed: device.secret_hash", Conflict::Identifier),
         ] {
             assert_eq!(conflict(constraint), what, "{constraint}");

@@ -6,6 +6,7 @@
 
 #[macro_use]
 mod database;
+pub mod catalogue;
 pub mod centres;
 pub mod copy;
 pub mod day_log;

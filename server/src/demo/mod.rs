@@ -11,7 +11,7 @@ use domain::{
     CentreId,
     day::{Command, Refusal},
 };
-use services::{Actor, Parvis, Problem, secrets::SystemSecrets};
+use services::{Actor, Parvis, Problem, catalogue::import::Input, secrets::SystemSecrets};
 use thiserror::Error;
 
 use crate::{config::Pace, state::AppState};
@@ -33,6 +33,9 @@ pub enum DemoError {
     /// Its centre could not be loaded.
     #[error(transparent)]
     Import(#[from] services::import::ImportError),
+    /// Its career information could not be loaded.
+    #[error(transparent)]
+    Catalogue(#[from] services::catalogue::import::ImportError),
     /// Something could not be stored.
     #[error(transparent)]
     Problem(#[from] services::Problem),
@@ -50,6 +53,8 @@ pub async fn start(state: &AppState, database: &str, traffic: Option<Pace>) -> R
     let (coordinator, staff) = accounts::prepare(&state.parvis, &password).await?;
     let centre = coordinator.centre().ok_or(Problem::SignInNeeded)?;
     open_day(&state.parvis, &coordinator, centre).await?;
+    state.parvis.import_catalogue(Input::Starter, Arc::default()).await?;
+    state.parvis.reload_catalogue().await?;
     if let (Some(pace), Some(host)) = (traffic, staff.iter().find(|s| s.login == "host")) {
         let centre = state.parvis.centre_by_id(centre)?;
         let stopping = state.stopping.clone();

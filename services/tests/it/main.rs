@@ -14,6 +14,7 @@
 )]
 
 mod accounts;
+mod catalogue;
 mod days;
 mod devices;
 mod faults;

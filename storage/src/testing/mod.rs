@@ -136,6 +136,16 @@ impl TestDatabase {
         }
     }
 
+    /// How many rows a table has.
+    pub async fn count(&self, table: &'static str) -> i64 {
+        let sql = sqlx::AssertSqlSafe(format!("SELECT COUNT(*) FROM {table}"));
+        let counted = match &self.database.0 {
+            Kind::Sqlite(db) => sqlx::query_scalar(sql).fetch_one(db.writing()).await,
+            Kind::Postgres(db) => sqlx::query_scalar(sql).fetch_one(&db.pool).await,
+        };
+        counted.expect("the table can be counted")
+    }
+
     /// Runs a statement of the test's own, as nobody else could: to break something, or to look behind the scenes.
     /// On SQLite it runs on the one connection that writes.
     pub async fn run(&self, sql: &'static str) -> Result<(), StorageError> {

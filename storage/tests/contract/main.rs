@@ -8,6 +8,7 @@
     reason = "tests"
 )]
 
+mod catalogue;
 mod centres;
 mod copy;
 mod days;

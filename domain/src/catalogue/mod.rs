@@ -1,0 +1,238 @@
+//! Career information: what visitors browse, search and take away. Each record comes from one release of one named
+//! source, so that every fact has its source.
+
+pub mod explorer;
+mod interest;
+mod kind;
+mod source;
+
+use std::{collections::BTreeMap, fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+pub use interest::{Interest, NotAnInterest};
+pub use kind::{Company, Feature, Kind, Lending, Level, Section, Sector, Workplace};
+pub use source::{NotASource, Release, Source};
+
+use crate::Language;
+
+/// Where an entry is found, for ever: its source and the code that the source gave it, for example `rome:A1101`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct EntryId {
+    /// Whose entry it is.
+    pub source: Source,
+    /// The source's own code.
+    pub code: String,
+}
+
+/// What is written is not an entry's address.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("“{0}” is not an entry, such as rome:A1101 or own:baker")]
+pub struct NotAnEntry(String);
+
+impl EntryId {
+    /// The entry with this code in this source.
+    pub fn new(source: Source, code: impl Into<String>) -> Self {
+        Self { source, code: code.into() }
+    }
+}
+impl fmt::Display for EntryId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.source.code(), self.code)
+    }
+}
+impl FromStr for EntryId {
+    type Err = NotAnEntry;
+    fn from_str(text: &str) -> Result<Self, NotAnEntry> {
+        let parts = text.split_once(':').filter(|(_, code)| !code.is_empty() && code.len() <= 100);
+        let id = parts.and_then(|(source, code)| Some(Self::new(source.parse().ok()?, code)));
+        id.ok_or_else(|| NotAnEntry(text.to_owned()))
+    }
+}
+impl TryFrom<String> for EntryId {
+    type Error = NotAnEntry;
+    fn try_from(text: String) -> Result<Self, NotAnEntry> {
+        text.parse()
+    }
+}
+impl From<EntryId> for String {
+    fn from(id: EntryId) -> Self {
+        id.to_string()
+    }
+}
+
+/// How a record names another: a code of its own source, or any entry.
+pub type Target = EntryId;
+
+/// What one release of a source says of one thing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// What it is.
+    pub kind: Kind,
+    /// The source's own code.
+    pub code: String,
+    /// Its words, by language.
+    pub words: BTreeMap<Language, Words>,
+    /// Its interests (RIASEC), the strongest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub interests: Vec<Interest>,
+    /// Where it belongs in the starter list of sectors.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sector: Option<Sector>,
+    /// What is asked to begin.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<Level>,
+    /// With whom or what one mostly works.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub with: Vec<Company>,
+    /// Where one works.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Workplace>,
+    /// What is true of the work, liked by some and not by others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub features: Vec<Feature>,
+    /// What it has to do with other entries.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub links: BTreeMap<Relation, Vec<Target>>,
+    /// The transitions that change it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub transitions: Vec<Transition>,
+    /// Its code in ISCO-08, where the source says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub isco: Option<String>,
+    /// A shelf mark.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shelf: Option<String>,
+    /// What may be done with a document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lending: Option<Lending>,
+    /// An address on the web.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// The last day on which it is true, for a job offer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<chrono::NaiveDate>,
+}
+
+impl Record {
+    /// A record without anything but its kind and code.
+    pub fn new(kind: Kind, code: impl Into<String>) -> Self {
+        Self {
+            kind,
+            code: code.into(),
+            words: BTreeMap::new(),
+            interests: Vec::new(),
+            sector: None,
+            level: None,
+            with: Vec::new(),
+            places: Vec::new(),
+            features: Vec::new(),
+            links: BTreeMap::new(),
+            transitions: Vec::new(),
+            isco: None,
+            shelf: None,
+            lending: None,
+            url: None,
+            expires: None,
+        }
+    }
+
+    /// The words in `language`, else in French, else in English, else in any language, with the language that they are in.
+    pub fn words(&self, language: &Language) -> Option<(&Language, &Words)> {
+        [language, &Language::french(), &Language::english()]
+            .into_iter()
+            .find_map(|l| self.words.get_key_value(l))
+            .or_else(|| self.words.iter().next())
+    }
+
+    /// Notes that it has to do with another entry.
+    pub fn link(&mut self, relation: Relation, to: Target) {
+        let targets = self.links.entry(relation).or_default();
+        if !targets.contains(&to) {
+            targets.push(to);
+        }
+    }
+
+    /// The entries that it has to do with in this way.
+    pub fn linked(&self, relation: Relation) -> &[Target] {
+        self.links.get(&relation).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// A record's words in one language.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Words {
+    /// Its name.
+    pub title: String,
+    /// Other names: what people type and say when they mean it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<String>,
+    /// One sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
+    /// What else there is to say. A line is a paragraph, or a point of a list.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub sections: BTreeMap<Section, Vec<String>>,
+}
+
+/// What one entry has to do with another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Relation {
+    /// Belongs to this larger group.
+    Broader,
+    /// Somebody who does this can come to do that (ROME's mobility).
+    Mobility,
+    /// Is close to it.
+    Related,
+    /// Asks for this skill.
+    Skill,
+    /// Interests that it serves.
+    Theme,
+    /// Trainings that lead to it, or occupations that a training leads to.
+    Training,
+    /// The same thing in another source.
+    Same,
+}
+
+/// A change of the world of work that an occupation has a part in (ROME).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Transition {
+    /// The ecological one.
+    Ecological,
+    /// The digital one.
+    Digital,
+    /// The demographic one: more old people.
+    Demographic,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_a_source_and_a_code() {
+        let id: EntryId = "rome:A1101".parse().unwrap();
+        assert_eq!(id, EntryId::new(Source::Rome, "A1101"));
+        assert_eq!(id.to_string(), "rome:A1101");
+        for wrong in ["", "rome", "rome:", "elsewhere:A1101", ":x"] {
+            assert!(wrong.parse::<EntryId>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn words_fall_back_to_french_then_english_then_any() {
+        let mut record = Record::new(Kind::Occupation, "x");
+        let arabic = Language::arabic();
+        assert!(record.words(&arabic).is_none());
+        for (language, title) in [("es", "c"), ("en", "b"), ("fr", "a"), ("ar", "d")] {
+            let words = Words { title: title.into(), ..Words::default() };
+            record.words.insert(language.parse().unwrap(), words);
+            let (found, words) = record.words(&arabic).unwrap();
+            assert_eq!((found.code(), words.title.as_str()), (language, title));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! The library that is in use, and how another takes its place.
+
+use std::{
+    sync::{Arc, PoisonError, RwLock},
+    time::Duration,
+};
+
+use storage::catalogue::{self, StoredRelease};
+use uuid::Uuid;
+
+use super::Library;
+use crate::{Parvis, Problem, StorageTrouble};
+
+/// How often it is asked whether another program has imported something.
+const PAUSE: Duration = Duration::from_secs(2);
+
+/// Holds the library in use. Whoever has one keeps it as long as it is needed, also while another takes its place.
+#[derive(Default)]
+pub(crate) struct Shelf {
+    library: RwLock<Arc<Library>>,
+    /// The releases that it is made of. Locked while one is made, so that it is made once.
+    made_of: tokio::sync::Mutex<Vec<Uuid>>,
+}
+
+impl Shelf {
+    fn library(&self) -> Arc<Library> {
+        Arc::clone(&self.library.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Parvis {
+    /// The career information that is in use: empty until the first was read after the start.
+    pub fn library(&self) -> Arc<Library> {
+        self.0.shelf.library()
+    }
+
+    /// Follows imports, from the start.
+    pub(crate) fn run_catalogue(&self) -> impl Future<Output = ()> + Send + 'static {
+        let weak = Arc::downgrade(&self.0);
+        async move {
+            while let Some(inner) = weak.upgrade() {
+                if let Err(problem) = Self(inner).reload_catalogue().await {
+                    tracing::debug!(%problem, "career information was not read; it is tried again");
+                }
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+    }
+
+    /// Reads the current releases if they are others than those in use, by this or another program's import.
+    pub async fn reload_catalogue(&self) -> Result<(), Problem> {
+        let database = &self.0.tools.database;
+        let mut made_of = self.0.shelf.made_of.lock().await;
+        let current = catalogue::current(database).await?;
+        let ids: Vec<_> = current.iter().map(|r| r.id).collect();
+        if *made_of == ids {
+            return Ok(());
+        }
+        let mut releases = Vec::with_capacity(current.len());
+        for StoredRelease { id, release } in current {
+            releases.push((release, catalogue::records(database, id).await?));
+        }
+        // Sorting words is work for seconds: not on the threads that answer.
+        let made = tokio::task::spawn_blocking(|| Library::new(releases)).await;
+        let library = made.map_err(|_| Problem::Storage(StorageTrouble::Other))?;
+        tracing::info!(entries = library.len(), "career information is ready");
+        *self.0.shelf.library.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(library);
+        *made_of = ids;
+        Ok(())
+    }
+}
