@@ -84,6 +84,8 @@ pub enum Missing {
     Staff,
     /// A device.
     Device,
+    /// An entry of the catalogue.
+    Entry,
     /// An enrolment code.
     EnrolmentCode,
 }
@@ -96,6 +98,7 @@ impl Missing {
             Self::Ticket => refusals::unknown_ticket(t),
             Self::Staff => refusals::unknown_staff(t),
             Self::Device => refusals::unknown_device(t),
+            Self::Entry => refusals::unknown_entry(t),
             Self::EnrolmentCode => refusals::unknown_enrolment_code(t),
         }
     }
@@ -125,6 +128,7 @@ impl From<services::Problem> for Trouble {
                 What::Ticket => Missing::Ticket,
                 What::Staff => Missing::Staff,
                 What::Device => Missing::Device,
+                What::Entry => Missing::Entry,
                 What::EnrolmentCode => Missing::EnrolmentCode,
             }),
             Problem::Refused(refusal) => Self::Refused(refusal),

@@ -24,6 +24,9 @@ pub enum What {
     /// A device.
     #[error("device")]
     Device,
+    /// An entry of the catalogue.
+    #[error("entry in the catalogue")]
+    Entry,
     /// An enrolment code: never existed, was used or ran out.
     #[error("enrolment code: it was never given, was used or ran out")]
     EnrolmentCode,
@@ -95,6 +98,7 @@ impl Problem {
             Self::Unknown(What::Ticket) => "unknown_ticket",
             Self::Unknown(What::Staff) => "unknown_staff",
             Self::Unknown(What::Device) => "unknown_device",
+            Self::Unknown(What::Entry) => "unknown_entry",
             Self::Unknown(What::EnrolmentCode) => "unknown_enrolment_code",
             Self::Refused(refusal) => refusal.code(),
             Self::Invalid { .. } => "invalid",

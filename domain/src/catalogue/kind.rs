@@ -291,3 +291,24 @@ pub enum Lending {
     Take,
 }
 coded!(Lending: Consult = "consult", Lend = "lend", Take = "take");
+
+/// What one entry has to do with another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Relation {
+    /// Belongs to this larger group.
+    Broader,
+    /// Somebody who does this can come to do that (ROME's mobility).
+    Mobility,
+    /// Is close to it.
+    Related,
+    /// Asks for this skill.
+    Skill,
+    /// Interests that it serves.
+    Theme,
+    /// Trainings that lead to it.
+    Training,
+    /// The same thing in another source.
+    Same,
+}
+coded!(Relation: Broader = "broader", Mobility = "mobility", Related = "related", Skill = "skill", Theme = "theme", Training = "training", Same = "same");

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 pub use interest::{Interest, NotAnInterest};
-pub use kind::{Company, Feature, Kind, Lending, Level, Section, Sector, Workplace};
+pub use kind::{Company, Feature, Kind, Lending, Level, NotInList, Relation, Section, Sector, Workplace};
 pub use source::{NotASource, Release, Source};
 
 use crate::Language;
@@ -175,26 +175,6 @@ pub struct Words {
     /// What else there is to say. A line is a paragraph, or a point of a list.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub sections: BTreeMap<Section, Vec<String>>,
-}
-
-/// What one entry has to do with another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Relation {
-    /// Belongs to this larger group.
-    Broader,
-    /// Somebody who does this can come to do that (ROME's mobility).
-    Mobility,
-    /// Is close to it.
-    Related,
-    /// Asks for this skill.
-    Skill,
-    /// Interests that it serves.
-    Theme,
-    /// Trainings that lead to it, or occupations that a training leads to.
-    Training,
-    /// The same thing in another source.
-    Same,
 }
 
 /// A change of the world of work that an occupation has a part in (ROME).

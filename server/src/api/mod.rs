@@ -1,5 +1,6 @@
 //! The HTTP API under `/api/v1`: one operation a file, described by `/api/v1/openapi.json`.
 
+mod catalogue;
 mod common;
 mod day;
 mod devices;
@@ -67,6 +68,7 @@ fn operations() -> OpenApiRouter<AppState> {
         .merge(session::router())
         .merge(devices::router())
         .merge(settings::router())
+        .merge(catalogue::router())
 }
 
 /// Everything of the document that is not an operation.
@@ -101,7 +103,7 @@ const DESCRIPTION: &str = "The day of an integrated guidance centre: visitors ta
 Nothing here can hold a visitor's name, number or address. Every POST that changes the day takes an Idempotency-Key; \
 every error is application/problem+json with a stable `type`.";
 
-const TAGS: [(&str, &str); 10] = [
+const TAGS: [(&str, &str); 11] = [
     ("public", "What anybody may see."),
     ("follow", "What the holder of a follow token sees and does."),
     ("tickets", "Taking tickets, and what staff do about them."),
@@ -111,5 +113,6 @@ const TAGS: [(&str, &str); 10] = [
     ("statistics", "What remains of days."),
     ("session", "Signing in and out."),
     ("devices", "How devices get their secrets."),
+    ("catalogue", "Career information."),
     ("settings", "Rules, hours, accounts and devices of a centre."),
 ];
