@@ -3,6 +3,7 @@ import { watchStillness } from "./kiosk/idle.js";
 import { followTheDay } from "./kiosk/fresh.js";
 import { readAloud } from "./kiosk/speak.js";
 import { typeOnScreen } from "./kiosk/keys.js";
+import { findAsOneWrites } from "./shared/find.js";
 import { waitForEnrolment } from "./kiosk/enrolment.js";
 
 // Nothing of a visit comes back by the back button, or out of the browser's memory of pages.
@@ -14,6 +15,7 @@ addEventListener("contextmenu", (event) => event.preventDefault());
 listenToTouches();
 onPage(readAloud);
 onPage(typeOnScreen);
+onPage(findAsOneWrites);
 watchStillness();
 followTheDay();
 waitForEnrolment();

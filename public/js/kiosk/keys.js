@@ -10,5 +10,6 @@ export function typeOnScreen() {
     if (!target.matches("[data-key]")) return;
     const { key } = target.dataset;
     field.value = key ? (field.value + key).slice(0, field.maxLength) : field.value.slice(0, -1);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
   });
 }

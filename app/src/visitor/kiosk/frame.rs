@@ -11,7 +11,7 @@ use super::{
 use crate::texts::{common, kiosk, own_name};
 
 /// The parts of one page.
-pub(super) struct Page {
+pub(in crate::visitor) struct Page {
     /// Its name for the style sheet and for the script.
     pub name: &'static str,
     /// The heading, for the window's title.
@@ -27,11 +27,11 @@ pub(super) struct Page {
 }
 
 /// The whole document of a page.
-pub(super) fn page(visit: &Visit, page: Page) -> String {
+pub(in crate::visitor) fn page(visit: &Visit, page: Page) -> String {
     let head = Head {
         title: format!("{} · {}", page.title, visit.centre.name.get(visit.language())),
         // Without script the page still forgets by itself; twice as late, because it cannot ask first.
-        refresh: Some(visit.centre.policies.kiosk_idle_seconds.saturating_mul(2)),
+        refresh: (!visit.is_open()).then(|| visit.centre.policies.kiosk_idle_seconds.saturating_mul(2)),
         refresh_to: Some(visit.fresh_start()),
         class: screen_class(&visit.choices),
         ..visit.head.clone()
@@ -60,7 +60,7 @@ fn body(visit: &Visit, page: Page) -> AnyView {
             data-page=page.name
             data-idle=visit.centre.policies.kiosk_idle_seconds.to_string()
             data-start=visit.fresh_start()
-            data-live=format!("/api/v1/centres/{}/live", visit.centre.slug)
+            data-live=(!visit.is_open()).then(|| format!("/api/v1/centres/{}/live", visit.centre.slug))
         >
             <div class="page">
                 <header class="top">
@@ -74,7 +74,7 @@ fn body(visit: &Visit, page: Page) -> AnyView {
                 </main>
                 <footer class="bar">{languages(visit)} {comfort(visit)}</footer>
             </div>
-            {dialogs(visit)}
+            {(!visit.is_open()).then(|| dialogs(visit))}
         </body>
     }
     .into_any()

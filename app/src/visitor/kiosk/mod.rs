@@ -25,12 +25,17 @@ use domain::{
     centre::{Centre, Need, Space},
 };
 
-use super::Head;
+use super::{
+    Head,
+    catalogue::{Door, Look},
+};
 use crate::texts::{CentreTime, Texts};
 
 pub use choices::{Choices, How, TextSize};
 pub use enrolment::enrolment;
+pub(super) use frame::{Page, page};
 pub use notice::{Notice, notice, without_centre};
+pub(super) use parts::{back, heading, hidden};
 pub use planned::{planned, told, where_planned};
 pub use question::details;
 pub use ready::ready;
@@ -96,7 +101,7 @@ impl<'a> Question<'a> {
 }
 
 impl Visit<'_> {
-    fn language(&self) -> &Language {
+    pub(super) fn language(&self) -> &Language {
         self.texts.language()
     }
     /// The address of a step with everything that was chosen.
@@ -111,12 +116,21 @@ impl Visit<'_> {
     fn action(&self, path: &str) -> String {
         format!("/k/{}/{}{path}", self.centre.slug, self.language())
     }
+    /// Where a form of a page of the catalogue goes: what it asks is in its fields.
+    pub(super) fn form_action(&self, page: &Look) -> String {
+        let door = if self.is_open() { Door::Open } else { Door::Kiosk };
+        Step::Look(door, page.clone()).path_of(self.centre, self.language())
+    }
+    /// Whether this is no kiosk but anybody's browser.
+    fn is_open(&self) -> bool {
+        matches!(self.step, Step::Look(Door::Open, _))
+    }
     /// The start as the next visitor finds it: in the centre's own language, as designed.
     fn fresh_start(&self) -> String {
         Step::Start.address(self.centre, &self.centre.language(), &Choices::default())
     }
     /// The start, with the screen as this visitor set it.
-    fn start(&self) -> String {
+    pub(super) fn start(&self) -> String {
         self.with(&Step::Start, &self.choices.screen())
     }
 }

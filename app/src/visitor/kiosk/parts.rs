@@ -70,7 +70,7 @@ impl Choice {
 }
 
 /// A heading with a few words below it.
-pub(super) fn heading(title: String, hint: Option<String>) -> AnyView {
+pub(in crate::visitor) fn heading(title: String, hint: Option<String>) -> AnyView {
     view! { <h1 tabindex="-1">{title}</h1> {hint.map(|hint| view! { <p class="hint">{hint}</p> })} }.into_any()
 }
 
@@ -89,7 +89,7 @@ pub(super) fn space_eyebrow(visit: &Visit, space: &domain::centre::Space) -> Any
 }
 
 /// "Back".
-pub(super) fn back(t: &Texts, address: String) -> AnyView {
+pub(in crate::visitor) fn back(t: &Texts, address: String) -> AnyView {
     link(address, "button plain back", kiosk::back(t))
 }
 
@@ -99,7 +99,7 @@ pub(super) fn link(address: String, class: &'static str, words: String) -> AnyVi
 }
 
 /// Hidden fields of a form.
-pub(super) fn hidden(pairs: Vec<(&'static str, String)>) -> AnyView {
+pub(in crate::visitor) fn hidden(pairs: Vec<(&'static str, String)>) -> AnyView {
     pairs
         .into_iter()
         .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })

@@ -4,11 +4,11 @@ use domain::{centre::Space, view::Board};
 use leptos::prelude::*;
 
 use super::{
-    Step, Visit,
+    Door, Look, Step, Visit,
     frame::{Page, page},
     parts::{Choice, Standing, chip, heading},
 };
-use crate::texts::{kiosk, words};
+use crate::texts::{kiosk, look as say, words};
 
 /// The first page: a tile for each space.
 pub fn start(visit: &Visit, board: &Board) -> String {
@@ -54,6 +54,7 @@ fn banner(visit: &Visit, board: &Board) -> AnyView {
 fn other_ways(visit: &Visit) -> AnyView {
     let t = &visit.texts;
     let welcome = visit.with(&Step::Talk(None), &visit.choices.before_the_question());
+    let look = visit.with(&Step::Look(Door::Kiosk, Look::Home), &visit.choices.before_the_question());
     let planned = visit.with(&Step::Planned, &visit.choices.screen());
     let slip = visit.with(&Step::Slip, &visit.choices.screen());
     let slip = visit.choices.slip.is_none().then(|| view! { <a class="quiet" href=slip>{kiosk::have_slip(t)}</a> });
@@ -61,6 +62,10 @@ fn other_ways(visit: &Visit) -> AnyView {
         <a class="button solid two-lines" href=welcome>
             <span>{kiosk::rather_be_helped(t)}</span>
             <small>{kiosk::rather_be_helped_hint(t)}</small>
+        </a>
+        <a class="button plain two-lines" href=look>
+            <span>{say::look_around(t)}</span>
+            <small>{say::look_around_hint(t)}</small>
         </a>
         <a class="button plain two-lines" href=planned>
             <span>{kiosk::appointment_or_workshop(t)}</span>

@@ -8,7 +8,7 @@ use domain::{
     day::{Expected, FollowToken, Number},
 };
 
-use super::Choices;
+use super::{Choices, Door, Look};
 
 /// Where a visitor is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub enum Step {
     PlannedTold(Expected, Option<Letter>),
     /// The code of a priority slip.
     Slip,
+    /// Looking around in career information, having come in by a door.
+    Look(Door, Look),
 }
 
 /// The stable code of what somebody is expected for.
@@ -61,14 +63,22 @@ impl Step {
             Self::PlannedTold(kind, None) => format!("/planned/{}/told", expected_code(*kind)),
             Self::PlannedTold(kind, Some(space)) => format!("/planned/{}/told/{space}", expected_code(*kind)),
             Self::Slip => "/slip".into(),
+            Self::Look(_, page) => page.path(),
         }
+    }
+
+    /// Its whole path. What anybody's browser may open stands apart from the kiosk.
+    pub(super) fn path_of(&self, centre: &Centre, language: &Language) -> String {
+        let door = if matches!(self, Self::Look(Door::Open, _)) { 'i' } else { 'k' };
+        format!("/{door}/{}/{language}{}", centre.slug, self.path())
     }
 
     /// Its address.
     pub fn address(&self, centre: &Centre, language: &Language, choices: &Choices) -> String {
-        let path = format!("/k/{}/{language}{}", centre.slug, self.path());
-        let query: Vec<String> =
-            choices.pairs().iter().map(|(name, value)| format!("{name}={}", escape(value))).collect();
+        let path = self.path_of(centre, language);
+        let own = if let Self::Look(_, page) = self { page.pairs() } else { Vec::new() };
+        let pairs = own.into_iter().chain(choices.pairs());
+        let query: Vec<String> = pairs.map(|(name, value)| format!("{name}={}", escape(&value))).collect();
         if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
     }
 }

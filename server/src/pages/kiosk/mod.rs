@@ -3,6 +3,7 @@
 
 mod asked;
 mod enrolment;
+mod look;
 mod planned;
 mod refused;
 mod steps;
@@ -37,4 +38,5 @@ pub fn router() -> Router<AppState> {
         .route("/k/{centre}/{lang}/planned/{kind}/told/{letter}", get(planned::told))
         .route("/k/{centre}/{lang}/slip", get(steps::slip))
         .route("/k/{centre}/{lang}/{*nowhere}", get(steps::nowhere))
+        .merge(look::router())
 }

@@ -1,0 +1,241 @@
+//! One entry, for a person in front of a screen: what it is, a day, what one needs, ways in, and what is near.
+
+use domain::{
+    Language,
+    catalogue::{Kind, Relation, Section, Source},
+};
+use leptos::prelude::*;
+use services::catalogue::{Entry, Library};
+
+use super::{
+    Door, Look, names,
+    parts::{only_in, rows, spoken, talk_instead},
+};
+use crate::{
+    texts::look,
+    visitor::{
+        kiosk::{Page, Visit, back, heading, page},
+        receipt::qr,
+    },
+};
+
+/// Names, entries and skills of one list at most.
+const NAMES: usize = 8;
+const NEAR: usize = 6;
+const SKILLS: usize = 12;
+
+/// The page of an entry. `address` is its public one; `from` is the text that it was found for.
+pub fn entry(visit: &Visit, library: &Library, entry: &Entry, address: &str, from: Option<&str>) -> String {
+    let t = &visit.texts;
+    let Some((language, words)) = entry.record.words(visit.language()) else { return String::new() };
+    let (lang, dir) = spoken(visit, language);
+    let up = from.map_or(Look::Home, |text| Look::Search(text.to_owned()));
+    let on_phone = (visit.door() == Door::Kiosk).then(|| on_phone(visit, address));
+    let talk = if entry.record.kind == Kind::Occupation { look::talk_about_it(t) } else { look::talk_instead(t) };
+    page(
+        visit,
+        Page {
+            name: "entry",
+            title: words.title.clone(),
+            sign: 0,
+            ask: view! {
+                <p class="eyebrow">
+                    <span class=format!("icon icon-{}", names::icon(&entry.record)) aria-hidden="true"></span>
+                    {names::kind(t, entry.record.kind)}
+                </p>
+                <div lang=lang dir=dir>{heading(words.title.clone(), words.summary.clone())}</div>
+                {only_in(visit, language)}
+                {facts(visit, entry)}
+                {on_phone}
+            }
+            .into_any(),
+            answers: view! {
+                {sections(visit, library, entry)}
+                {near(visit, library, entry)}
+                {sources(visit, library, entry)}
+                {structured(entry, address, language)}
+            }
+            .into_any(),
+            onward: view! { {back(t, visit.look(up))} {talk_instead(visit, talk)} }.into_any(),
+        },
+    )
+}
+
+/// What can be said in two words, and where it lies.
+fn facts(visit: &Visit, entry: &Entry) -> AnyView {
+    let t = &visit.texts;
+    let record = &entry.record;
+    let level = record.level.map(|level| names::level(t, level));
+    let with = record.with.iter().map(|with| names::company(t, *with));
+    let places = record.places.iter().map(|place| names::place(t, *place));
+    let lending = record.lending.map(|lending| names::lending(t, lending));
+    let facts = level.into_iter().chain(with).chain(places).chain(lending);
+    let facts = facts.map(|fact| view! { <li>{fact}</li> }).collect_view();
+    let shelf = record.shelf.as_ref().map(|mark| view! { <p class="shelf">{look::shelf(t, mark)}</p> });
+    let link = record.url.as_ref().filter(|_| visit.door() == Door::Open).map(|url| {
+        view! { <p><a class="quiet" href=url.clone() rel="noreferrer noopener">{url.clone()}</a></p> }
+    });
+    view! { <ul class="facts">{facts}</ul> {shelf} {link} }.into_any()
+}
+
+/// The page again on the visitor's phone; of a site on the web, the site itself.
+fn on_phone(visit: &Visit, address: &str) -> AnyView {
+    let t = &visit.texts;
+    view! {
+        <figure class="on-phone">
+            {qr(address)}
+            <figcaption><strong>{look::open_on_phone(t)}</strong> <span>{look::scan_with_phone(t)}</span></figcaption>
+        </figure>
+    }
+    .into_any()
+}
+
+/// What is said of it: its own words first, else what is the same in another source.
+fn sections(visit: &Visit, library: &Library, entry: &Entry) -> AnyView {
+    const ORDER: [Section; 5] = [Section::Day, Section::Skills, Section::WaysIn, Section::LeadsTo, Section::Definition];
+    let same = library.same_as(&entry.id);
+    let told = ORDER.into_iter().filter_map(|section| {
+        let all = std::iter::once(entry).chain(same.iter().copied());
+        let (language, lines, of) =
+            all.filter_map(|e| said(e, section, visit.language()).map(|(l, s)| (l, s, e))).next()?;
+        let (lang, dir) = spoken(visit, language);
+        let lines = match section {
+            Section::Skills | Section::Definition if lines.len() > 1 => {
+                view! { <ul>{lines.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view()}</ul> }
+                    .into_any()
+            }
+            _ => lines.iter().map(|line| view! { <p>{line.clone()}</p> }).collect_view().into_any(),
+        };
+        let source = (of.id.source != entry.id.source).then(|| source(visit, library, of));
+        Some(view! {
+            <section class=section.code()>
+                <h2>{title(visit, section, entry.record.kind)}</h2>
+                {only_in(visit, language)}
+                <div lang=lang dir=dir>{lines}</div>
+                {source}
+            </section>
+        })
+    });
+    told.collect_view().into_any()
+}
+
+fn title(visit: &Visit, section: Section, kind: Kind) -> String {
+    let t = &visit.texts;
+    match section {
+        Section::Definition => look::definition(t),
+        Section::Day if kind == Kind::Occupation => look::a_day(t),
+        Section::Day => look::definition(t),
+        Section::Skills => look::what_you_need(t),
+        Section::WaysIn => look::ways_in(t),
+        Section::LeadsTo if kind == Kind::Occupation => look::where_to(t),
+        Section::LeadsTo => look::leads_to(t),
+    }
+}
+
+/// A section in the screen's language, else in French, English or any.
+fn said<'e>(entry: &'e Entry, section: Section, language: &Language) -> Option<(&'e Language, &'e [String])> {
+    let in_language = |(language, words): (&'e Language, &'e domain::catalogue::Words)| {
+        words.sections.get(&section).map(|lines| (language, lines.as_slice()))
+    };
+    let wanted = [language.clone(), Language::french(), Language::english()];
+    let first = wanted.iter().find_map(|l| entry.record.words.get_key_value(l).and_then(in_language));
+    first.or_else(|| entry.record.words.iter().find_map(in_language))
+}
+
+/// What is near: other names, trainings, close occupations, skills.
+fn near(visit: &Visit, library: &Library, entry: &Entry) -> AnyView {
+    let t = &visit.texts;
+    let all: Vec<_> = std::iter::once(entry).chain(library.same_as(&entry.id)).collect();
+    let names: Vec<_> = all
+        .iter()
+        .filter_map(|e| e.record.words.get(visit.language()))
+        .flat_map(|words| words.names.iter().take(NAMES).cloned())
+        .take(NAMES)
+        .collect();
+    let names = (!names.is_empty() && entry.record.kind == Kind::Occupation)
+        .then(|| view! { <section><h2>{look::other_names(t)}</h2><p class="names">{names.join(" · ")}</p></section> });
+    let list = |title: String, relation: Relation| {
+        let found: Vec<_> = all.iter().flat_map(|e| library.linked(&e.id, relation)).take(NEAR).collect();
+        (!found.is_empty()).then(|| view! { <section><h2>{title}</h2> {rows(visit, &found, None)}</section> })
+    };
+    let trainings = list(look::trainings(t), Relation::Training);
+    let related = list(look::close_occupations(t), Relation::Related);
+    let mobility = list(look::can_lead_to(t), Relation::Mobility);
+    let skills: Vec<_> = all
+        .iter()
+        .flat_map(|e| library.linked(&e.id, Relation::Skill))
+        .filter_map(|skill| skill.record.words(visit.language()).map(|(_, words)| words.title.clone()))
+        .take(SKILLS)
+        .collect();
+    let skills = (!skills.is_empty()).then(|| {
+        let skills = skills.into_iter().map(|skill| view! { <li>{skill}</li> }).collect_view();
+        view! { <section><h2>{look::skills_asked(t)}</h2> <ul class="chips">{skills}</ul></section> }
+    });
+    let members: Vec<_> = [Relation::Broader, Relation::Theme]
+        .into_iter()
+        .flat_map(|relation| library.members(&entry.id, relation))
+        .filter(|member| member.record.kind == Kind::Occupation)
+        .take(4 * NEAR)
+        .collect();
+    let members = (!members.is_empty()).then(
+        || view! { <section><h2>{names::kind(t, Kind::Occupation)}</h2> {rows(visit, &members, None)}</section> },
+    );
+    view! { {names} {trainings} {mobility} {related} {members} {skills} }.into_any()
+}
+
+/// Where every fact of the page comes from.
+fn sources(visit: &Visit, library: &Library, entry: &Entry) -> AnyView {
+    let same = library.same_as(&entry.id);
+    let others = (!same.is_empty()).then(|| {
+        view! { <section><h2>{look::also_in_sources(&visit.texts)}</h2> {rows(visit, &same, None)}</section> }
+    });
+    view! { {others} <footer class="cited">{source(visit, library, entry)}</footer> }.into_any()
+}
+
+fn source(visit: &Visit, library: &Library, entry: &Entry) -> AnyView {
+    let t = &visit.texts;
+    let words = match (entry.id.source, library.release_of(&entry.id)) {
+        (Source::Starter, _) => look::starter_words(t),
+        (Source::Own, _) | (_, None) => look::own_words(t),
+        (source, Some(release)) => {
+            let name = match source {
+                Source::Rome => "ROME",
+                Source::Esco => "ESCO",
+                _ => "O*NET",
+            };
+            match &release.licence {
+                Some(licence) => look::source_with_licence(t, name, &release.version, licence),
+                None => look::source(t, name, &release.version),
+            }
+        }
+    };
+    view! { <p class="source">{words}</p> }.into_any()
+}
+
+/// The occupation as schema.org describes one, for whoever reads pages by machine.
+fn structured(entry: &Entry, address: &str, language: &Language) -> Option<AnyView> {
+    let words = (entry.record.kind == Kind::Occupation).then(|| entry.record.words.get(language)).flatten()?;
+    let mut data = serde_json::json!({
+        "@context": "https://schema.org",
+        "@type": "Occupation",
+        "@id": address,
+        "name": words.title,
+        "inLanguage": language.code(),
+    });
+    if let Some(summary) = &words.summary {
+        data["description"] = summary.clone().into();
+    }
+    if let Some(skills) = words.sections.get(&Section::Skills) {
+        data["skills"] = skills.join(", ").into();
+    }
+    if let Some(ways) = words.sections.get(&Section::WaysIn) {
+        data["educationRequirements"] = ways.join(" ").into();
+    }
+    if let Some(isco) = &entry.record.isco {
+        data["occupationalCategory"] =
+            serde_json::json!({ "@type": "CategoryCode", "codeValue": isco, "inCodeSet": "ISCO-08" });
+    }
+    // Nothing in it can end the element.
+    let text = data.to_string().replace('<', "\\u003c");
+    Some(view! { <script type="application/ld+json" inner_html=text></script> }.into_any())
+}

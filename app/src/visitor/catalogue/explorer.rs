@@ -1,0 +1,168 @@
+//! The interest explorer: a picture and three replies at a time, then a profile and occupations.
+
+use domain::catalogue::{
+    Interest,
+    explorer::{Profile, Replies, Reply, STATEMENTS},
+};
+use leptos::prelude::*;
+use services::catalogue::Library;
+
+use super::{
+    Look, names,
+    parts::{row, talk_instead},
+};
+use crate::{
+    texts::look,
+    visitor::kiosk::{Page, Visit, back, heading, page},
+};
+
+/// Occupations that are shown.
+const OCCUPATIONS: usize = 12;
+
+/// The next statement, or what the replies say.
+pub fn explorer(visit: &Visit, library: &Library, replies: &Replies) -> String {
+    match replies.next() {
+        Some(next) => statement(visit, replies, next),
+        None => result(visit, library, replies),
+    }
+}
+
+fn statement(visit: &Visit, replies: &Replies, next: usize) -> String {
+    let t = &visit.texts;
+    let to = |reply| visit.look(Look::Explorer(replies.and(reply)));
+    let answers = [
+        (Reply::Yes, "thumbs-up", look::reply_yes(t)),
+        (Reply::Maybe, "star", look::reply_maybe(t)),
+        (Reply::No, "thumbs-down", look::reply_no(t)),
+    ];
+    let answers = answers.map(|(reply, icon, words)| {
+        view! {
+            <a class=format!("reply {icon}") href=to(reply)>
+                <span class=format!("icon icon-{icon}") aria-hidden="true"></span>
+                {words}
+            </a>
+        }
+    });
+    let before = if replies.given() == 0 { Look::Home } else { Look::Explorer(replies.back()) };
+    let done = look::explorer_progress(t, (next + 1).to_string(), STATEMENTS.to_string());
+    page(
+        visit,
+        Page {
+            name: "explorer",
+            title: look::explorer(t),
+            sign: 0,
+            ask: view! { <p class="eyebrow">{look::explorer_title(t)}</p> {heading(names::activity(t, next), Some(done))} }
+                .into_any(),
+            answers: view! {
+                <span class=format!("icon activity icon-do-{:02}", next + 1) aria-hidden="true"></span>
+                <progress max=STATEMENTS.to_string() value=next.to_string() aria-hidden="true"></progress>
+                <div class="replies">{answers.into_iter().collect_view()}</div>
+            }
+            .into_any(),
+            onward: view! {
+                {back(t, visit.look(before))}
+                <a class="button plain" href=to(Reply::Skipped)>{look::reply_skip(t)}</a>
+            }
+            .into_any(),
+        },
+    )
+}
+
+fn result(visit: &Visit, library: &Library, replies: &Replies) -> String {
+    let t = &visit.texts;
+    let title = look::explorer_result(t);
+    let answers = match replies.profile() {
+        None => view! { <p class="note">{look::explorer_too_few(t)}</p> }.into_any(),
+        Some(profile) => {
+            let flat = profile.is_flat().then(|| view! { <p class="note">{look::explorer_flat(t)}</p> });
+            let occupations = (!profile.is_flat()).then(|| occupations(visit, library, &profile));
+            view! { {hexagon(visit, &profile)} {table(visit, &profile)} {flat} {occupations} }.into_any()
+        }
+    };
+    let again = visit.look(Look::Explorer(Replies::default()));
+    page(
+        visit,
+        Page {
+            name: "profile",
+            title: title.clone(),
+            sign: 0,
+            ask: heading(title, Some(look::explorer_careful(t))),
+            answers,
+            onward: view! {
+                {back(t, visit.look(Look::Home))}
+                <a class="button plain" href=again>{look::explorer_again(t)}</a>
+                {talk_instead(visit, look::talk_instead(t))}
+            }
+            .into_any(),
+        },
+    )
+}
+
+/// A point of the hexagon: at the corner of an interest, this far from the middle (0 to 100).
+fn point(interest: Interest, far: f64) -> (f64, f64) {
+    let corner = f64::from(interest as u8) * std::f64::consts::FRAC_PI_3 - std::f64::consts::FRAC_PI_2;
+    (far * corner.cos(), far * corner.sin())
+}
+
+fn shape(far: impl Fn(Interest) -> f64) -> String {
+    let points = Interest::ALL.map(|interest| {
+        let (x, y) = point(interest, far(interest));
+        format!("{x:.1},{y:.1}")
+    });
+    points.join(" ")
+}
+
+/// The picture of a profile; the table below says the same.
+fn hexagon(visit: &Visit, profile: &Profile) -> AnyView {
+    let t = &visit.texts;
+    let rings = [33.3, 66.6, 100.0].map(|far| view! { <polygon class="ring" points=shape(|_| far) /> });
+    // Even nothing is a point that one sees.
+    let own = shape(|interest| f64::from(profile.of(interest)).max(6.0));
+    let names = Interest::ALL.map(|interest| {
+        let (x, y) = point(interest, 118.0);
+        let anchor = if x > 20.0 { "start" } else if x < -20.0 { "end" } else { "middle" };
+        view! { <text x=format!("{x:.1}") y=format!("{:.1}", y + 4.0) text-anchor=anchor>{names::interest(t, interest)}</text> }
+    });
+    view! {
+        <svg class="hexagon" viewBox="-260 -150 520 300" aria-hidden="true" direction="ltr">
+            {rings.into_iter().collect_view()}
+            <polygon class="own" points=own />
+            {names.into_iter().collect_view()}
+        </svg>
+    }
+    .into_any()
+}
+
+fn table(visit: &Visit, profile: &Profile) -> AnyView {
+    let t = &visit.texts;
+    let rows = profile.order().map(|interest| {
+        let percent = profile.of(interest);
+        view! {
+            <tr>
+                <th scope="row">{names::interest(t, interest)} <small>{names::interest_about(t, interest)}</small></th>
+                <td>{look::profile_strength(t, percent.to_string())}</td>
+            </tr>
+        }
+    });
+    view! {
+        <table class="profile-table">
+            <caption>{look::profile_table(t)}</caption>
+            <tbody>{rows.into_iter().collect_view()}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+/// Occupations with the reason why they are there.
+fn occupations(visit: &Visit, library: &Library, profile: &Profile) -> AnyView {
+    let t = &visit.texts;
+    let rows = library.fitting(profile, visit.language(), OCCUPATIONS).into_iter().filter_map(|(entry, _)| {
+        let liked = entry.record.interests.iter().filter(|i| profile.of(**i) >= 50);
+        let liked: Vec<_> = liked.map(|interest| names::interest(t, *interest)).collect();
+        let why = (!liked.is_empty()).then(|| look::because_interest(t, liked.join(", ")));
+        let row = row(visit, entry, None)?;
+        Some(view! { {row} {why.map(|why| view! { <li class="why">{why}</li> })} })
+    });
+    view! { <section><h2>{look::fitting_occupations(t)}</h2> <ul class="rows">{rows.collect_view()}</ul></section> }
+        .into_any()
+}

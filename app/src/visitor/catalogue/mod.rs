@@ -1,0 +1,22 @@
+//! Career information for visitors: looked at without a ticket, at the kiosk and, at addresses of their own, from any
+//! browser. Each page is an address and whole without script.
+
+mod documents;
+mod entry;
+mod explorer;
+mod home;
+mod likes;
+mod lists;
+mod look;
+mod names;
+mod parts;
+mod search;
+
+pub use documents::documents;
+pub use entry::entry;
+pub use explorer::explorer;
+pub use home::home;
+pub use likes::likes;
+pub use lists::{list, places, sectors};
+pub use look::{Door, Liked, Look};
+pub use search::search;

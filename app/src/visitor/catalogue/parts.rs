@@ -1,0 +1,89 @@
+//! Small parts of several pages.
+
+use domain::Language;
+use leptos::prelude::*;
+use services::catalogue::Entry;
+
+use super::{Door, Look, names};
+use crate::{
+    texts::{look, own_name},
+    visitor::kiosk::{Step, Visit},
+};
+
+impl Visit<'_> {
+    /// By which door this visitor came in.
+    pub(super) fn door(&self) -> Door {
+        match &self.step {
+            Step::Look(door, _) => *door,
+            _ => Door::Kiosk,
+        }
+    }
+    /// The address of a page of the catalogue.
+    pub(super) fn look(&self, page: Look) -> String {
+        self.with(&Step::Look(self.door(), page), &self.choices.before_the_question())
+    }
+}
+
+/// A tile with a picture.
+pub(super) fn picture(address: String, icon: String, words: String, hint: Option<String>) -> AnyView {
+    view! {
+        <li>
+            <a class="picture" href=address>
+                <span class=format!("icon icon-{icon}") aria-hidden="true"></span>
+                <strong>{words}</strong>
+                {hint.map(|hint| view! { <small>{hint}</small> })}
+            </a>
+        </li>
+    }
+    .into_any()
+}
+
+/// An entry in a list: its name and its one sentence.
+pub(super) fn row(visit: &Visit, entry: &Entry, from: Option<&str>) -> Option<AnyView> {
+    let (language, words) = entry.record.words(visit.language())?;
+    let (lang, dir) = spoken(visit, language);
+    let address = visit.look(Look::Entry(entry.id.clone(), from.map(str::to_owned)));
+    let icon = names::icon(&entry.record);
+    Some(
+        view! {
+            <li>
+                <a class="row" href=address>
+                    <span class=format!("icon icon-{icon}") aria-hidden="true"></span>
+                    <span class="words" lang=lang dir=dir>
+                        <strong>{words.title.clone()}</strong>
+                        {words.summary.clone().map(|summary| view! { <small>{summary}</small> })}
+                    </span>
+                </a>
+            </li>
+        }
+        .into_any(),
+    )
+}
+
+/// A list of entries.
+pub(super) fn rows(visit: &Visit, entries: &[&Entry], from: Option<&str>) -> AnyView {
+    let rows: Vec<_> = entries.iter().filter_map(|entry| row(visit, entry, from)).collect();
+    view! { <ul class="rows">{rows}</ul> }.into_any()
+}
+
+/// The language and the direction of words that are not in the screen's language.
+pub(super) fn spoken(visit: &Visit, language: &Language) -> (Option<String>, Option<&'static str>) {
+    let other = language != visit.language();
+    let dir = if language.is_right_to_left() { "rtl" } else { "ltr" };
+    (other.then(|| language.code().to_owned()), other.then_some(dir))
+}
+
+/// That words are there in another language only.
+pub(super) fn only_in(visit: &Visit, language: &Language) -> Option<AnyView> {
+    let t = &visit.texts;
+    let note = || view! { <p class="only-in">{look::in_other_language(t, own_name(language))}</p> }.into_any();
+    (language != visit.language()).then(note)
+}
+
+/// The way to somebody who can help: at the kiosk.
+pub(super) fn talk_instead(visit: &Visit, words: String) -> AnyView {
+    match visit.door() {
+        Door::Kiosk => view! { <a class="button solid" href=visit.start()>{words}</a> }.into_any(),
+        Door::Open => view! { <p class="privacy">{look::public_hint(&visit.texts)}</p> }.into_any(),
+    }
+}

@@ -1,0 +1,148 @@
+//! Looking for words.
+
+use std::collections::BTreeMap;
+
+use domain::catalogue::Kind;
+use leptos::prelude::*;
+use services::catalogue::{Entry, Filter, Library, Query};
+
+use super::{
+    Door, Look, names,
+    parts::{rows, talk_instead},
+};
+use crate::{
+    texts::look,
+    visitor::kiosk::{Page, Visit, back, heading, hidden, page},
+};
+
+/// Occupations that are shown, and entries of each other kind.
+const OCCUPATIONS: usize = 12;
+const OTHERS: usize = 4;
+/// Letters of a query at most.
+const LONGEST: u16 = 80;
+
+/// The field with what was found: occupations first, everything else below them.
+pub fn search(visit: &Visit, library: &Library, text: &str) -> String {
+    let t = &visit.texts;
+    let title = if text.is_empty() { look::search_label(t) } else { look::results_for(t, text) };
+    page(
+        visit,
+        Page {
+            name: "find",
+            title: title.clone(),
+            sign: 0,
+            ask: view! { {heading(look::search_label(t), None)} {field(visit, text)} }.into_any(),
+            answers: view! { <div id="found" aria-live="polite">{found(visit, library, text)}</div> }.into_any(),
+            onward: view! { {back(t, visit.look(Look::Home))} {talk_instead(visit, look::talk_instead(t))} }.into_any(),
+        },
+    )
+}
+
+/// The field in which one writes.
+pub(super) fn field(visit: &Visit, text: &str) -> AnyView {
+    let t = &visit.texts;
+    let keys = match visit.door() {
+        Door::Kiosk => keyboard(visit),
+        Door::Open => ().into_any(),
+    };
+    view! {
+        <form class="find" role="search" method="get" action=visit.form_action(&Look::Search(String::new())) data-find>
+            {hidden(visit.choices.before_the_question().pairs())}
+            <label for="find">{look::search_label(t)}</label>
+            <div class="line">
+                <input
+                    id="find"
+                    name="q"
+                    type="search"
+                    value=text.to_owned()
+                    placeholder=look::search_example(t)
+                    maxlength=LONGEST.to_string()
+                    autocomplete="off"
+                    autocapitalize="none"
+                    spellcheck="false"
+                    enterkeyhint="search"
+                    dir="auto"
+                />
+                <button class="button solid small">{look::search_button(t)}</button>
+            </div>
+            {keys}
+        </form>
+    }
+    .into_any()
+}
+
+/// Keys in the script of the screen's language: a kiosk has no keyboard.
+fn keyboard(visit: &Visit) -> AnyView {
+    let rows: &[&str] = match visit.language().code() {
+        "ar" => &["ضصثقفغعهخحجد", "شسيبلاتنمكط", "ئءؤرلاىةوزظ", "ذأإآ"],
+        "fr" => &["azertyuiop", "qsdfghjklm", "wxcvbnéèçà'"],
+        _ => &["qwertyuiop", "asdfghjkl'", "zxcvbnm"],
+    };
+    let rows = rows.iter().map(|row| {
+        let keys = row
+            .chars()
+            .map(|key| view! { <button type="button" class="key" data-key=key.to_string()>{key.to_string()}</button> });
+        view! { <div class="key-row">{keys.collect_view()}</div> }
+    });
+    let t = &visit.texts;
+    view! {
+        <div class="keyboard" data-keys hidden=true>
+            {rows.collect_view()}
+            <div class="key-row">
+                <button type="button" class="key space" data-key=" " aria-label=look::key_space(t)>"␣"</button>
+                <button type="button" class="key wide" data-key="">{look::key_back(t)}</button>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn found(visit: &Visit, library: &Library, text: &str) -> AnyView {
+    let t = &visit.texts;
+    if text.trim().is_empty() {
+        return ().into_any();
+    }
+    let filter = Filter::default();
+    let query = Query { text: text.to_owned(), language: visit.language().clone(), filter, most: 200 };
+    let result = library.search(&query);
+    if result.total == 0 {
+        return nothing(visit, library, text);
+    }
+    let mut by_kind: BTreeMap<Kind, Vec<&Entry>> = BTreeMap::new();
+    for entry in &result.entries {
+        by_kind.entry(entry.record.kind).or_default().push(entry);
+    }
+    let groups = by_kind.into_iter().map(|(kind, entries)| {
+        let most = if kind == Kind::Occupation { OCCUPATIONS } else { OTHERS };
+        let shown = &entries[..entries.len().min(most)];
+        view! { <section><h2>{names::kind(t, kind)}</h2> {rows(visit, shown, Some(text))}</section> }
+    });
+    view! { {nearest(visit, library, text)} {groups.collect_view()} }.into_any()
+}
+
+fn nearest(visit: &Visit, library: &Library, text: &str) -> Option<AnyView> {
+    let other = library.nearest(text)?;
+    let address = visit.look(Look::Search(other.clone()));
+    let words = look::did_you_mean(&visit.texts, other);
+    Some(view! { <p><a class="quiet nearest" href=address>{words}</a></p> }.into_any())
+}
+
+/// There is always a way on.
+fn nothing(visit: &Visit, library: &Library, text: &str) -> AnyView {
+    let t = &visit.texts;
+    view! {
+        <h2>{look::no_result(t, text)}</h2>
+        {nearest(visit, library, text)}
+        <h3>{look::nothing_found_ways(t)}</h3>
+        <ul class="choices ways-out">
+            <li><a class="choice" href=visit.look(Look::Sectors)><span class="words"><strong>{look::by_sector(t)}</strong></span></a></li>
+            <li><a class="choice" href=visit.look(Look::Places)><span class="words"><strong>{look::by_place(t)}</strong></span></a></li>
+            <li>
+                <a class="choice" href=visit.look(Look::Likes(super::Liked::default()))>
+                    <span class="words"><strong>{look::by_likes(t)}</strong></span>
+                </a>
+            </li>
+        </ul>
+    }
+    .into_any()
+}

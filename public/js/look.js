@@ -1,0 +1,3 @@
+import { findAsOneWrites } from "./shared/find.js";
+
+findAsOneWrites();
