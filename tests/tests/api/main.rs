@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 #![allow(clippy::disallowed_methods, reason = "how long people wait is what some of them measure")]
 
+mod catalogue;
 mod command_line;
 mod document;
 mod followers;

@@ -116,6 +116,9 @@ async fn without_credentials_only_the_public_part_answers() {
         "/centres/{centre}/hours",
         "/session",
         "/enrolments",
+        "/catalogue/search",
+        "/catalogue/sources",
+        "/catalogue/{kind}/{id}",
     ];
     for (method, template) in operations() {
         let by_token = template.starts_with("/follow/") || template == "/device";

@@ -75,7 +75,7 @@ fn facts(visit: &Visit, entry: &Entry) -> AnyView {
     let link = record.url.as_ref().filter(|_| visit.door() == Door::Open).map(|url| {
         view! { <p><a class="quiet" href=url.clone() rel="noreferrer noopener">{url.clone()}</a></p> }
     });
-    view! { <ul class="facts">{facts}</ul> {shelf} {link} }.into_any()
+    view! { <ul class="traits">{facts}</ul> {shelf} {link} }.into_any()
 }
 
 /// The page again on the visitor's phone; of a site on the web, the site itself.

@@ -36,8 +36,8 @@ pub fn home(visit: &Visit) -> String {
             name: "look",
             title: title.clone(),
             sign: 0,
-            ask: heading(title, Some(look::look_around_hint(t))),
-            answers: view! { {field(visit, "")} <ul class="pictures ways">{ways.into_iter().collect_view()}</ul> }
+            ask: view! { {heading(title, Some(look::look_around_hint(t)))} {field(visit, "")} }.into_any(),
+            answers: view! { <div id="found" aria-live="polite"></div> <ul class="pictures ways">{ways.into_iter().collect_view()}</ul> }
                 .into_any(),
             onward: view! { {out} {talk_instead(visit, look::talk_instead(t))} }.into_any(),
         },

@@ -6,7 +6,7 @@ use services::catalogue::Entry;
 
 use super::{Door, Look, names};
 use crate::{
-    texts::{look, own_name},
+    texts::{language_name, look},
     visitor::kiosk::{Step, Visit},
 };
 
@@ -76,7 +76,7 @@ pub(super) fn spoken(visit: &Visit, language: &Language) -> (Option<String>, Opt
 /// That words are there in another language only.
 pub(super) fn only_in(visit: &Visit, language: &Language) -> Option<AnyView> {
     let t = &visit.texts;
-    let note = || view! { <p class="only-in">{look::in_other_language(t, own_name(language))}</p> }.into_any();
+    let note = || view! { <p class="only-in">{look::in_other_language(t, language_name(t, language))}</p> }.into_any();
     (language != visit.language()).then(note)
 }
 

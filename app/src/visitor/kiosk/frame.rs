@@ -53,6 +53,8 @@ fn body(visit: &Visit, page: Page) -> AnyView {
     let t = &visit.texts;
     let space = if page.sign > 0 { format!(" space-{}", page.sign) } else { String::new() };
     let name = visit.centre.name.get(visit.language()).to_owned();
+    // A browser of one's own has its own ways to be read better.
+    let comfort = (!visit.is_open()).then(|| comfort(visit));
     let promise = if visit.demo { common::demo(t) } else { kiosk::free_and_anonymous(t) };
     view! {
         <body
@@ -72,7 +74,7 @@ fn body(visit: &Visit, page: Page) -> AnyView {
                     <div class="answers">{page.answers}</div>
                     <div class="onward">{page.onward}</div>
                 </main>
-                <footer class="bar">{languages(visit)} {comfort(visit)}</footer>
+                <footer class="bar" class:open=visit.is_open()>{languages(visit)} {comfort}</footer>
             </div>
             {(!visit.is_open()).then(|| dialogs(visit))}
         </body>
