@@ -1,7 +1,7 @@
 //! Career information as the sources' releases say it. An import writes a release in short batches while another stays
 //! current; one small transaction at the end makes it the one that everybody sees.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt::Write as _};
 
 use domain::{
     Instant,
@@ -100,7 +100,11 @@ fn body(record: &Record) -> Result<(String, String), StorageError> {
 }
 
 fn digest(body: &str) -> String {
-    Sha256::digest(body).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    let mut name = String::with_capacity(32);
+    for byte in Sha256::digest(body).iter().take(16) {
+        let _ = write!(name, "{byte:02x}");
+    }
+    name
 }
 
 /// Makes a release that was written whole the one that everybody sees, and the one before it a past one.

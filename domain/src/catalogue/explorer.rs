@@ -129,12 +129,13 @@ impl Profile {
         let weighted = interests.iter().zip([3_u32, 2, 1]);
         let (sum, weights) =
             weighted.fold((0, 0), |(sum, all), (i, weight)| (sum + u32::from(self.of(*i)) * weight, all + weight));
-        if weights == 0 { 0 } else { u8::try_from(sum / weights).unwrap_or(100) }
+        u8::try_from(sum.checked_div(weights).unwrap_or(0)).unwrap_or(100)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
     /// Replies by which exactly these interests are liked.

@@ -209,7 +209,7 @@ impl Library {
                 all.push(hit);
             }
         }
-        Found::of(all, query.most, &self.entries)
+        Found::of(&all, query.most, &self.entries)
     }
 
     /// The nearest word that the library knows, for a word that it does not.

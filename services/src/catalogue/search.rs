@@ -53,7 +53,7 @@ pub struct Found<'l> {
 }
 
 impl<'l> Found<'l> {
-    pub(super) fn of(hits: Vec<Hit>, most: usize, entries: &'l [Entry]) -> Self {
+    pub(super) fn of(hits: &[Hit], most: usize, entries: &'l [Entry]) -> Self {
         let all: Vec<_> = hits.iter().filter_map(|hit| entries.get(hit.place)).collect();
         let (mut kinds, mut sectors) = (BTreeMap::new(), BTreeMap::new());
         for entry in &all {
@@ -203,7 +203,7 @@ impl Index {
         let mut hits: Vec<_> = sums
             .into_iter()
             .filter_map(|(place, (sum, count))| {
-                let share = f32::from(count) / words.len() as f32;
+                let share = f32::from(count) / f32::from(u8::try_from(words.len()).unwrap_or(u8::MAX));
                 let favour = favour(entries.get(place)?, &query.language, &query.text);
                 Some(Hit { place, score: sum * favour * (0.5 + 0.5 * share) })
             })
@@ -220,12 +220,13 @@ impl Index {
             all.push(Box::new(BoostQuery::new(Box::new(term), weight * reading.certainty)));
         };
         for (of, analyzer) in &self.analyzers {
-            let own = if of == language { 1.0 } else { 0.35 };
+            let is_own = of == language;
+            let own = if is_own { 1.0 } else { 0.35 };
             let mut analyzer = analyzer.clone();
             let mut stems = analyzer.token_stream(&reading.word);
             while let Some(stem) = stems.next() {
                 for (part, weight) in WEIGHTS {
-                    if let Some(field) = self.stems.get(&(of.clone(), part)).filter(|_| own == 1.0 || weight > 2.0) {
+                    if let Some(field) = self.stems.get(&(of.clone(), part)).filter(|_| is_own || weight > 2.0) {
                         add(*field, &stem.text, weight * own);
                     }
                 }

@@ -95,9 +95,8 @@ fn sections(visit: &Visit, library: &Library, entry: &Entry) -> AnyView {
     const ORDER: [Section; 5] = [Section::Day, Section::Skills, Section::WaysIn, Section::LeadsTo, Section::Definition];
     let same = library.same_as(&entry.id);
     let told = ORDER.into_iter().filter_map(|section| {
-        let all = std::iter::once(entry).chain(same.iter().copied());
-        let (language, lines, of) =
-            all.filter_map(|e| said(e, section, visit.language()).map(|(l, s)| (l, s, e))).next()?;
+        let mut all = std::iter::once(entry).chain(same.iter().copied());
+        let (language, lines, of) = all.find_map(|e| said(e, section, visit.language()).map(|(l, s)| (l, s, e)))?;
         let (lang, dir) = spoken(visit, language);
         let lines = match section {
             Section::Skills | Section::Definition if lines.len() > 1 => {
@@ -122,9 +121,8 @@ fn sections(visit: &Visit, library: &Library, entry: &Entry) -> AnyView {
 fn title(visit: &Visit, section: Section, kind: Kind) -> String {
     let t = &visit.texts;
     match section {
-        Section::Definition => look::definition(t),
         Section::Day if kind == Kind::Occupation => look::a_day(t),
-        Section::Day => look::definition(t),
+        Section::Day | Section::Definition => look::definition(t),
         Section::Skills => look::what_you_need(t),
         Section::WaysIn => look::ways_in(t),
         Section::LeadsTo if kind == Kind::Occupation => look::where_to(t),

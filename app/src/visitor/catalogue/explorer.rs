@@ -75,8 +75,8 @@ fn result(visit: &Visit, library: &Library, replies: &Replies) -> String {
         None => view! { <p class="note">{look::explorer_too_few(t)}</p> }.into_any(),
         Some(profile) => {
             let flat = profile.is_flat().then(|| view! { <p class="note">{look::explorer_flat(t)}</p> });
-            let occupations = (!profile.is_flat()).then(|| occupations(visit, library, &profile));
-            view! { {hexagon(visit, &profile)} {table(visit, &profile)} {flat} {occupations} }.into_any()
+            let occupations = (!profile.is_flat()).then(|| occupations(visit, library, profile));
+            view! { {hexagon(visit, profile)} {table(visit, profile)} {flat} {occupations} }.into_any()
         }
     };
     let again = visit.look(Look::Explorer(Replies::default()));
@@ -113,7 +113,7 @@ fn shape(far: impl Fn(Interest) -> f64) -> String {
 }
 
 /// The picture of a profile; the table below says the same.
-fn hexagon(visit: &Visit, profile: &Profile) -> AnyView {
+fn hexagon(visit: &Visit, profile: Profile) -> AnyView {
     let t = &visit.texts;
     let rings = [33.3, 66.6, 100.0].map(|far| view! { <polygon class="ring" points=shape(|_| far) /> });
     // Even nothing is a point that one sees.
@@ -133,7 +133,7 @@ fn hexagon(visit: &Visit, profile: &Profile) -> AnyView {
     .into_any()
 }
 
-fn table(visit: &Visit, profile: &Profile) -> AnyView {
+fn table(visit: &Visit, profile: Profile) -> AnyView {
     let t = &visit.texts;
     let rows = profile.order().map(|interest| {
         let percent = profile.of(interest);
@@ -154,9 +154,9 @@ fn table(visit: &Visit, profile: &Profile) -> AnyView {
 }
 
 /// Occupations with the reason why they are there.
-fn occupations(visit: &Visit, library: &Library, profile: &Profile) -> AnyView {
+fn occupations(visit: &Visit, library: &Library, profile: Profile) -> AnyView {
     let t = &visit.texts;
-    let rows = library.fitting(profile, visit.language(), OCCUPATIONS).into_iter().filter_map(|(entry, _)| {
+    let rows = library.fitting(&profile, visit.language(), OCCUPATIONS).into_iter().filter_map(|(entry, _)| {
         let liked = entry.record.interests.iter().filter(|i| profile.of(**i) >= 50);
         let liked: Vec<_> = liked.map(|interest| names::interest(t, *interest)).collect();
         let why = (!liked.is_empty()).then(|| look::because_interest(t, liked.join(", ")));

@@ -25,7 +25,7 @@ pub fn home(visit: &Visit) -> String {
         (Look::Search(String::new()), "do-30", look::by_job(t), look::by_job_hint(t)),
         (Look::Documents, "book", look::documents(t), look::documents_hint(t)),
     ];
-    let ways = ways.map(|(to, icon, words, hint)| picture(visit.look(to), icon.into(), words, Some(hint)));
+    let ways = ways.map(|(to, icon, words, hint)| picture(visit.look(to), icon, words, Some(hint)));
     let out = match visit.door() {
         Door::Kiosk => back(t, visit.start()),
         Door::Open => ().into_any(),

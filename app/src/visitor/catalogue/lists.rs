@@ -21,7 +21,7 @@ pub fn sectors(visit: &Visit) -> String {
     let t = &visit.texts;
     let tiles = Sector::ALL.iter().map(|sector| {
         let icon = format!("sector-{}", sector.code());
-        picture(visit.look(Look::Sector(*sector)), icon, names::sector(t, *sector), None)
+        picture(visit.look(Look::Sector(*sector)), &icon, names::sector(t, *sector), None)
     });
     pictures(visit, "sectors", look::choose_sector(t), tiles.collect())
 }
@@ -31,7 +31,7 @@ pub fn places(visit: &Visit) -> String {
     let t = &visit.texts;
     let tiles = Workplace::ALL
         .iter()
-        .map(|place| picture(visit.look(Look::Place(*place)), place.code().to_owned(), names::place(t, *place), None));
+        .map(|place| picture(visit.look(Look::Place(*place)), place.code(), names::place(t, *place), None));
     pictures(visit, "places", look::choose_place(t), tiles.collect())
 }
 

@@ -25,7 +25,7 @@ impl Visit<'_> {
 }
 
 /// A tile with a picture.
-pub(super) fn picture(address: String, icon: String, words: String, hint: Option<String>) -> AnyView {
+pub(super) fn picture(address: String, icon: &str, words: String, hint: Option<String>) -> AnyView {
     view! {
         <li>
             <a class="picture" href=address>

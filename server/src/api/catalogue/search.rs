@@ -95,7 +95,7 @@ pub(in crate::api) async fn search_catalogue(
 }
 
 pub(super) fn language(code: Option<&str>) -> Answer<Language> {
-    code.map_or_else(|| Ok(Language::french()), |code| code.parse())
+    code.map_or_else(|| Ok(Language::french()), str::parse)
         .map_err(|e: domain::text::NotALanguage| ApiProblem::malformed(format!("lang: {e}")))
 }
 

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::Path, str::FromStr};
 use domain::catalogue::{EntryId, Kind, Record, Relation, Source};
 
 use super::{
-    Found, Sink,
+    Sink,
     esco::code_of,
     report::ImportError,
     table::{Separator, Table, Wrong},
@@ -52,11 +52,6 @@ impl Crosswalk {
         let pair = pair(from.source, to.source);
         let others = known.into_iter().filter(|r| !r.code.starts_with(&pair)).collect();
         Ok(Self { table, from, to, relation, others })
-    }
-
-    /// The file has no release's name.
-    pub(super) fn found(&self) -> Found {
-        Found { source: Source::Crosswalk, version: String::new() }
     }
 
     pub(super) fn read(&self, sink: &mut Sink) -> Result<(), ImportError> {

@@ -89,7 +89,7 @@ struct Found {
 
 /// An opened release: its files are there and are what they should be.
 enum Opened {
-    Rome(Rome),
+    Rome(Box<Rome>),
     Esco(Esco),
     Onet(Onet),
     Own(Own),
@@ -99,7 +99,7 @@ enum Opened {
 impl Opened {
     fn open(input: &Input, crosswalk: Vec<Record>) -> Result<Self, ImportError> {
         Ok(match input {
-            Input::Rome(path) => Self::Rome(Rome::open(&Folder::open(path)?)?),
+            Input::Rome(path) => Self::Rome(Rome::open(&Folder::open(path)?)?.into()),
             Input::Esco(path) => Self::Esco(Esco::open(&Folder::open(path)?)?),
             Input::Onet(path) => Self::Onet(Onet::open(&Folder::open(path)?)?),
             Input::Own(path) => Self::Own(Own::open(path)?),
@@ -115,7 +115,7 @@ impl Opened {
             Self::Esco(release) => release.found(),
             Self::Onet(release) => release.found(),
             Self::Own(release) => release.found(),
-            Self::Crosswalk(release) => release.found(),
+            Self::Crosswalk(_) => Found { source: Source::Crosswalk, version: String::new() },
         }
     }
     fn read(&self, sink: &mut Sink) -> Result<(), ImportError> {

@@ -142,7 +142,7 @@ impl Columns {
         many(row, self.places, &mut record.places)?;
         many(row, self.features, &mut record.features)?;
         if let Some(column) = self.interests.filter(|c| !row.get(*c).is_empty()) {
-            record.interests = Interest::read(row.get(column)).map_err(|e| Wrong::cell(column, e))?;
+            record.interests = Interest::read(row.get(column)).map_err(|e| Wrong::cell(column, e.to_string()))?;
         }
         if let Some(column) = self.url.filter(|c| !row.get(*c).is_empty()) {
             let url = row.get(column);
@@ -171,7 +171,7 @@ fn list(cell: &str) -> impl Iterator<Item = &str> {
 }
 
 fn parsed<T: FromStr<Err: ToString>>(row: &Row, column: Column) -> Result<T, Wrong> {
-    row.filled(column)?.parse().map_err(|e: T::Err| Wrong::cell(column, e))
+    row.filled(column)?.parse().map_err(|e: T::Err| Wrong::cell(column, e.to_string()))
 }
 
 /// A fact that an entry has once: a second row may repeat it, not say something else.
@@ -198,7 +198,7 @@ fn many<T: FromStr<Err: ToString> + PartialEq>(
 ) -> Result<(), Wrong> {
     let Some(column) = column else { return Ok(()) };
     for part in list(row.get(column)) {
-        let fact = part.parse().map_err(|e: T::Err| Wrong::cell(column, e))?;
+        let fact = part.parse().map_err(|e: T::Err| Wrong::cell(column, e.to_string()))?;
         if !facts.contains(&fact) {
             facts.push(fact);
         }

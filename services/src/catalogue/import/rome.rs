@@ -159,7 +159,7 @@ impl Rome {
         sink.each(t, |row| {
             let mut interests = Vec::new();
             for column in [major, minor] {
-                interests.extend(Interest::read(row.get(column)).map_err(|e| Wrong::cell(column, e))?);
+                interests.extend(Interest::read(row.get(column)).map_err(|e| Wrong::cell(column, e.to_string()))?);
             }
             of(all, row, code)?.interests = interests;
             Ok(())
@@ -283,37 +283,42 @@ fn table_and_version(file: &str) -> Option<(&str, &str)> {
     Some((table, version))
 }
 
-/// The sector of the starter list that a domain of ROME belongs to, as nearly as can be said.
+/// The sector of the starter list that occupations belong to, by how their code begins, as nearly as can be said: the
+/// first that fits.
+const SECTORS: [(&str, Sector); 29] = [
+    ("A", Sector::Agriculture),
+    ("B", Sector::Crafts),
+    ("C", Sector::Office),
+    ("D11", Sector::Food),
+    ("D1202", Sector::Beauty),
+    ("D1208", Sector::Beauty),
+    ("D", Sector::Trade),
+    ("E", Sector::Communication),
+    ("F", Sector::Building),
+    ("G", Sector::Hotel),
+    ("H", Sector::Industry),
+    ("I", Sector::Maintenance),
+    ("J", Sector::Health),
+    ("K11", Sector::Care),
+    ("K12", Sector::Care),
+    ("K13", Sector::Care),
+    ("K16", Sector::Communication),
+    ("K17", Sector::Security),
+    ("K19", Sector::Law),
+    ("K21", Sector::Education),
+    ("K22", Sector::Environment),
+    ("K23", Sector::Environment),
+    ("K24", Sector::Science),
+    ("K25", Sector::Security),
+    ("L14", Sector::Sport),
+    ("L", Sector::Arts),
+    ("M18", Sector::Digital),
+    ("M", Sector::Office),
+    ("N", Sector::Transport),
+];
+
 fn sector(code: &str) -> Option<Sector> {
-    Some(match code.as_bytes() {
-        [b'A', ..] => Sector::Agriculture,
-        [b'B', ..] => Sector::Crafts,
-        [b'C', ..] => Sector::Office,
-        [b'D', b'1', b'1', ..] => Sector::Food,
-        [b'D', b'1', b'2', b'0', b'2' | b'8', ..] => Sector::Beauty,
-        [b'D', ..] => Sector::Trade,
-        [b'E', ..] => Sector::Communication,
-        [b'F', ..] => Sector::Building,
-        [b'G', ..] => Sector::Hotel,
-        [b'H', ..] => Sector::Industry,
-        [b'I', ..] => Sector::Maintenance,
-        [b'J', ..] => Sector::Health,
-        [b'K', b'1', b'1' | b'2' | b'3', ..] => Sector::Care,
-        [b'K', b'1', b'7', ..] | [b'K', b'2', b'5', ..] => Sector::Security,
-        [b'K', b'1', b'9', ..] => Sector::Law,
-        [b'K', b'2', b'1', ..] => Sector::Education,
-        [b'K', b'2', b'2' | b'3', ..] => Sector::Environment,
-        [b'K', b'2', b'4', ..] => Sector::Science,
-        [b'K', b'1', b'6', ..] => Sector::Communication,
-        [b'K', b'2', b'6', ..] => Sector::Care,
-        [b'K', ..] => Sector::Office,
-        [b'L', b'1', b'4', ..] => Sector::Sport,
-        [b'L', ..] => Sector::Arts,
-        [b'M', b'1', b'8', ..] => Sector::Digital,
-        [b'M', ..] => Sector::Office,
-        [b'N', ..] => Sector::Transport,
-        _ => return None,
-    })
+    SECTORS.iter().find(|(start, _)| code.starts_with(start)).map(|(_, sector)| *sector)
 }
 
 #[cfg(test)]

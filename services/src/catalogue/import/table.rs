@@ -149,8 +149,8 @@ impl Wrong {
         Self { column: None, reason: reason.into() }
     }
     /// One cell.
-    pub(super) fn cell(column: Column, reason: impl ToString) -> Self {
-        Self { column: Some(column), reason: reason.to_string() }
+    pub(super) fn cell(column: Column, reason: impl Into<String>) -> Self {
+        Self { column: Some(column), reason: reason.into() }
     }
 }
 
