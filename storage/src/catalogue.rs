@@ -1,7 +1,7 @@
 //! Career information as the sources' releases say it. An import writes a release in short batches while another stays
 //! current; one small transaction at the end makes it the one that everybody sees.
 
-use std::{collections::HashMap, fmt::Write as _};
+use std::{collections::HashMap, fmt::Write as _, time::Duration};
 
 use domain::{
     Instant,
@@ -19,7 +19,9 @@ use crate::{
 /// An import that wrote nothing for so long was interrupted.
 const INTERRUPTED: chrono::Duration = chrono::Duration::minutes(2);
 /// Records deleted in one transaction, so that tickets get through in between.
-const BATCH: i64 = 200;
+const BATCH: i64 = 50;
+/// How long nothing is deleted between two of them.
+const PAUSE: Duration = Duration::from_millis(15);
 
 /// A release that is kept, by an identifier of ours.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -141,6 +143,7 @@ pub async fn discard(database: &Database, release: Uuid) -> Result<(), StorageEr
             return link.commit().await;
         }
         link.commit().await?;
+        tokio::time::sleep(PAUSE).await;
     }
 }
 

@@ -68,6 +68,8 @@ pub struct Library {
     /// Which entries have to do with this one, and how, by its place.
     incoming: HashMap<usize, Vec<(Relation, usize)>>,
     index: Option<Index>,
+    /// Skills stand apart: there are more of them than of everything else, and only who asks for them wants them.
+    skills: Option<Index>,
 }
 
 impl Library {
@@ -89,7 +91,8 @@ impl Library {
             }
         }
         library.join(&matches);
-        library.index = Index::new(&library.entries);
+        library.index = Index::new(&library.entries, |e| e.record.kind != Kind::Skill);
+        library.skills = Index::new(&library.entries, |e| e.record.kind == Kind::Skill);
         library
     }
 
@@ -198,7 +201,8 @@ impl Library {
 
     /// Looks for words.
     pub fn search(&self, query: &Query) -> Found<'_> {
-        let hits = self.index.as_ref().map(|index| index.search(query, &self.entries)).unwrap_or_default();
+        let index = if query.filter.kind == Some(Kind::Skill) { &self.skills } else { &self.index };
+        let hits = index.as_ref().map(|index| index.search(query, &self.entries)).unwrap_or_default();
         let wanted = |place: usize| self.entries.get(place).is_some_and(|e| query.filter.takes(&e.record));
         let mut shown: BTreeSet<usize> = BTreeSet::new();
         let mut all = Vec::new();

@@ -71,7 +71,7 @@ const CANDIDATES: usize = 400;
 /// Words of a query that count.
 const MOST_WORDS: usize = 12;
 /// Known words that a begun or mistyped one can stand for.
-const MOST_READINGS: usize = 8;
+const MOST_READINGS: usize = 6;
 /// Memory that indexing may use before it writes a part, in bytes.
 const ARENA: usize = 60_000_000;
 
@@ -108,13 +108,13 @@ impl std::fmt::Debug for Index {
 }
 
 impl Index {
-    /// Sorts the words of all entries; none if that fails, which it does only without memory.
-    pub(super) fn new(entries: &[Entry]) -> Option<Self> {
-        let made = Self::make(entries);
+    /// Sorts the words of the entries that it takes; none if that fails, which it does only without memory.
+    pub(super) fn new(entries: &[Entry], takes: fn(&Entry) -> bool) -> Option<Self> {
+        let made = Self::make(entries, takes);
         made.inspect_err(|error| tracing::error!(%error, "career information cannot be searched")).ok()
     }
 
-    fn make(entries: &[Entry]) -> Result<Self, TantivyError> {
+    fn make(entries: &[Entry], takes: fn(&Entry) -> bool) -> Result<Self, TantivyError> {
         let languages: BTreeSet<_> = entries.iter().flat_map(|e| e.record.words.keys()).cloned().collect();
         let mut schema = Schema::builder();
         let mut stems = HashMap::new();
@@ -134,7 +134,7 @@ impl Index {
         index.tokenizers().register("plain", plain());
         let marks = Marks::read();
         let mut writer = index.writer_with_num_threads::<TantivyDocument>(1, ARENA)?;
-        for (at, entry) in entries.iter().enumerate() {
+        for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| takes(entry)) {
             let mut document = TantivyDocument::new();
             document.add_u64(place, at as u64);
             for (language, words) in &entry.record.words {

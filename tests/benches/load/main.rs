@@ -9,6 +9,7 @@
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "figures")]
 
 mod bare;
+mod catalogue;
 mod day;
 mod followers;
 mod http;
@@ -41,6 +42,9 @@ async fn main() {
     }
     if wanted("pages") {
         pages::measure(&mut report).await;
+    }
+    if wanted("catalogue") {
+        catalogue::measure(&mut report).await;
     }
     if wanted("start") {
         rest::start(&mut report).await;

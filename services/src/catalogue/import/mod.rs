@@ -17,6 +17,7 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
+    time::Duration,
 };
 
 use domain::catalogue::{Kind, Record, Release, Source};
@@ -37,7 +38,10 @@ use rome::Rome;
 use table::{Row, Table, Wrong};
 
 /// Records written in one transaction: few enough that a ticket never waits long for its turn.
-const BATCH: usize = 100;
+const BATCH: usize = 50;
+/// How long nothing is written between two of them: longer than one takes, so that a ticket that found SQLite locked
+/// finds it free at one of its next tries.
+const PAUSE: Duration = Duration::from_millis(15);
 /// Batches that wait to be written.
 const WAITING: usize = 4;
 /// The starter catalogue.
@@ -250,6 +254,7 @@ async fn write_all(
     while let Some(batch) = batches.recv().await {
         catalogue::add(&parvis.0.tools.database, release, &batch, parvis.now()).await?;
         progress.written.fetch_add(u64::try_from(batch.len()).unwrap_or(0), Ordering::Relaxed);
+        tokio::time::sleep(PAUSE).await;
     }
     Ok(())
 }
