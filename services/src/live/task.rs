@@ -466,9 +466,11 @@ impl Task {
         if self.stored().is_some() && self.phase() == Phase::Closed {
             self.fold().await;
         }
-        if self.is_open() && now - before > self.interruption() && self.nobody_served_since(before).await? {
+        // What was missed before the day began interrupted nothing.
+        let since = self.stored().map_or(before, |day| day.opened_at.max(before));
+        if self.is_open() && now - since > self.interruption() && self.nobody_served_since(since).await? {
             tracing::warn!(centre = %self.centre().slug, "time jumped: the day is suspended");
-            self.suspend_since(before).await?;
+            self.suspend_since(since).await?;
         }
         self.beat(now).await?;
         self.close_when_due(now).await?;

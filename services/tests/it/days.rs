@@ -224,6 +224,21 @@ async fn a_short_stop_suspends_nothing() {
 }
 
 #[tokio::test]
+async fn a_gap_before_the_day_began_suspends_nothing() {
+    on_each(async |w| {
+        assert!(!w.is_open().await);
+        w.parvis.pulse().await;
+        // The machine slept, and somebody opens the day before the timer's next round.
+        w.clock.pass(3 * HOUR);
+        w.open_day().await;
+        w.parvis.pulse().await;
+        assert!(w.is_open().await);
+        w
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_past_day_that_nobody_closed_is_folded_at_the_next_start() {
     on_each(async |w| {
         w.wait_until(at(6, 2, 8, 0)).await;
