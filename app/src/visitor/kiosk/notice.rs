@@ -117,10 +117,11 @@ fn come_back(visit: &Visit) -> Option<AnyView> {
 
 fn closed(visit: &Visit) -> String {
     let t = &visit.texts;
-    let soon = is_within_hours(visit);
-    let title = if soon { kiosk::not_yet_open(t) } else { kiosk::centre_closed(t) };
+    // The day is to be opened, or was closed early: the page does not promise either.
+    let now = is_within_hours(visit);
+    let title = if now { kiosk::not_open_now(t) } else { kiosk::centre_closed(t) };
     let hint =
-        if soon { Some(kiosk::not_yet_open_hint(t)) } else { next_opening(visit).map(|when| kiosk::opens(t, when)) };
+        if now { Some(kiosk::not_open_now_hint(t)) } else { next_opening(visit).map(|when| kiosk::opens(t, when)) };
     let days = week(visit).into_iter().enumerate().map(|(i, (day, periods))| {
         let hours = if periods.is_empty() { kiosk::closed_all_day(t) } else { periods.join(" · ") };
         view! { <tr class:today={i == 0}><th scope="row">{day}</th><td>{hours}</td></tr> }

@@ -267,7 +267,7 @@ fn a_closed_centre_says_when_it_opens() {
         notice(&visit, Notice::Closed)
     };
     let mut centre = centre();
-    assert!(page(&centre, Duration::zero()).contains(&say::not_yet_open(&t)));
+    assert!(page(&centre, Duration::zero()).contains(&say::not_open_now(&t)));
     let opens = |when| say::opens(&t, when);
     assert!(page(&centre, Duration::hours(1)).contains(&opens(say::when_today(&t, "14:00"))));
     assert!(page(&centre, Duration::hours(8)).contains(&opens(say::when_tomorrow(&t, "9:00"))));
