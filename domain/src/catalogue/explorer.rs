@@ -41,7 +41,7 @@ impl Reply {
 
 /// The interest that a statement is about, by its place in the order of asking, from 0: the six take turns, so that two
 /// statements of one kind never follow each other.
-pub fn interest_of(statement: usize) -> Interest {
+fn interest_of(statement: usize) -> Interest {
     Interest::ALL[statement % Interest::ALL.len()]
 }
 
@@ -86,7 +86,7 @@ impl Replies {
                 Reply::No => 0,
                 Reply::Skipped => continue,
             };
-            let (sum, answered) = &mut sums[place % 6];
+            let (sum, answered) = &mut sums[interest_of(place) as usize];
             *sum += points;
             *answered += 1;
         }

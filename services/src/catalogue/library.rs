@@ -10,7 +10,7 @@ use domain::{
     },
 };
 
-use super::search::{Found, Index, Query};
+use super::search::{Found, Index, Query, fold};
 
 /// One record of the library.
 #[derive(Debug)]
@@ -98,11 +98,18 @@ impl Library {
 
     fn join(&mut self, matches: &[Record]) {
         let mut groups = Groups::default();
+        let mut incoming: HashMap<usize, Vec<(Relation, usize)>> = HashMap::new();
         for record in matches {
             let ends: Vec<_> = record.linked(Relation::Same).iter().filter_map(|id| self.place(id)).collect();
             ends.windows(2).for_each(|pair| groups.join(pair[0], pair[1]));
+            // What only comes near is near from both sides.
+            for near in record.linked(Relation::Related).iter().filter_map(|id| self.place(id)) {
+                for one in &ends {
+                    incoming.entry(*one).or_default().push((Relation::Related, near));
+                    incoming.entry(near).or_default().push((Relation::Related, *one));
+                }
+            }
         }
-        let mut incoming: HashMap<usize, Vec<(Relation, usize)>> = HashMap::new();
         for (place, entry) in self.entries.iter().enumerate() {
             for (relation, target) in entry.record.links.iter().flat_map(|(r, all)| all.iter().map(move |t| (*r, t))) {
                 match self.place(target) {
@@ -174,7 +181,7 @@ impl Library {
         let mut all: Vec<_> = self.entries.iter().enumerate().filter(|(_, e)| filter.takes(&e.record)).collect();
         all.retain(|(place, _)| !self.is_repeated(*place, |e| filter.takes(&e.record)));
         let mut all: Vec<_> = all.into_iter().map(|(_, entry)| entry).collect();
-        all.sort_by_cached_key(|e| e.record.words(language).map(|(_, w)| folded(&w.title)));
+        all.sort_by_cached_key(|e| e.record.words(language).map(|(_, w)| fold(&w.title)));
         all
     }
 
@@ -220,11 +227,6 @@ impl Library {
     pub fn nearest(&self, text: &str) -> Option<String> {
         self.index.as_ref()?.nearest(text)
     }
-}
-
-/// Without accents and capitals, as people type.
-pub(super) fn folded(text: &str) -> String {
-    super::search::fold(text)
 }
 
 /// Sets that grow together.

@@ -99,6 +99,8 @@ pub(super) struct Index {
     word: Field,
     /// Those words by how they sound.
     sounds: HashMap<String, Vec<String>>,
+    /// Which entries are called exactly so in a language, without accents.
+    names: HashMap<(Language, String), Vec<usize>>,
 }
 
 impl std::fmt::Debug for Index {
@@ -133,6 +135,7 @@ impl Index {
         }
         index.tokenizers().register("plain", plain());
         let marks = Marks::read();
+        let mut names = HashMap::new();
         let mut writer = index.writer_with_num_threads::<TantivyDocument>(1, ARENA)?;
         for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| takes(entry)) {
             let mut document = TantivyDocument::new();
@@ -147,17 +150,25 @@ impl Index {
                 words.names.iter().for_each(|name| add(Part::Names, name));
                 add(Part::Summary, words.summary.as_deref().unwrap_or_default());
                 words.sections.values().flatten().for_each(|line| add(Part::Text, line));
-                add(Part::Marks, &marks.of(&entry.record, language));
-                document.add_text(word, &words.title);
-                words.names.iter().for_each(|name| document.add_text(word, name));
-                document.add_text(word, marks.of(&entry.record, language));
+                let marks = marks.of(&entry.record, language);
+                add(Part::Marks, &marks);
+                document.add_text(word, marks);
+                for name in std::iter::once(&words.title).chain(&words.names) {
+                    document.add_text(word, name);
+                    for form in std::iter::once(name.as_str()).chain(name.split(" / ")) {
+                        let called: &mut Vec<usize> = names.entry((language.clone(), fold(form))).or_default();
+                        if called.last() != Some(&at) {
+                            called.push(at);
+                        }
+                    }
+                }
             }
             writer.add_document(document)?;
         }
         writer.commit()?;
         writer.wait_merging_threads()?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        let mut made = Self { reader, stems, analyzers, word, sounds: HashMap::new() };
+        let mut made = Self { reader, stems, analyzers, word, sounds: HashMap::new(), names };
         made.sounds = made.listen()?;
         Ok(made)
     }
@@ -200,12 +211,14 @@ impl Index {
                 }
             }
         }
+        let named = self.names.get(&(query.language.clone(), fold(&query.text)));
         let mut hits: Vec<_> = sums
             .into_iter()
             .filter_map(|(place, (sum, count))| {
                 let share = f32::from(count) / f32::from(u8::try_from(words.len()).unwrap_or(u8::MAX));
-                let favour = favour(entries.get(place)?, &query.language, &query.text);
-                Some(Hit { place, score: sum * favour * (0.5 + 0.5 * share) })
+                let favour = favour(entries.get(place)?, &query.language);
+                let named = if named.is_some_and(|places| places.contains(&place)) { 1.8 } else { 1.0 };
+                Some(Hit { place, score: sum * favour * named * (0.5 + 0.5 * share) })
             })
             .collect();
         hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.place.cmp(&b.place)));
@@ -361,8 +374,8 @@ struct Reading {
     certainty: f32,
 }
 
-/// Who looks wants an occupation first, in words of the own language, and the name itself before what mentions it.
-fn favour(entry: &Entry, language: &Language, text: &str) -> f32 {
+/// Who looks wants an occupation first, in words of the own language.
+fn favour(entry: &Entry, language: &Language) -> f32 {
     let kind = match entry.record.kind {
         Kind::Occupation => 1.0,
         Kind::Training | Kind::Workshop | Kind::Offer => 0.6,
@@ -376,14 +389,7 @@ fn favour(entry: &Entry, language: &Language, text: &str) -> f32 {
         Source::Rome | Source::Esco | Source::Onet | Source::Crosswalk => 1.0,
     };
     let spoken = if entry.record.words.contains_key(language) { 1.0 } else { 0.5 };
-    let text = fold(text);
-    let named = entry.record.words.get(language).is_some_and(|w| {
-        std::iter::once(&w.title).chain(&w.names).any(|name| {
-            let name = fold(name);
-            name == text || name.split(" / ").any(|form| form == text)
-        })
-    });
-    kind * source * spoken * if named { 1.8 } else { 1.0 }
+    kind * source * spoken
 }
 
 fn indexed(analyzer: &str) -> TextOptions {

@@ -17,21 +17,21 @@ const PAUSE: Duration = Duration::from_secs(2);
 /// Holds the library in use. Whoever has one keeps it as long as it is needed, also while another takes its place.
 #[derive(Default)]
 pub(crate) struct Shelf {
-    library: RwLock<Arc<Library>>,
+    in_use: RwLock<Arc<Library>>,
     /// The releases that it is made of. Locked while one is made, so that it is made once.
     made_of: tokio::sync::Mutex<Vec<Uuid>>,
 }
 
 impl Shelf {
-    fn library(&self) -> Arc<Library> {
-        Arc::clone(&self.library.read().unwrap_or_else(PoisonError::into_inner))
+    fn in_use(&self) -> Arc<Library> {
+        Arc::clone(&self.in_use.read().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
 impl Parvis {
     /// The career information that is in use: empty until the first was read after the start.
-    pub fn library(&self) -> Arc<Library> {
-        self.0.shelf.library()
+    pub fn catalogue(&self) -> Arc<Library> {
+        self.0.shelf.in_use()
     }
 
     /// Follows imports, from the start.
@@ -64,7 +64,7 @@ impl Parvis {
         let made = tokio::task::spawn_blocking(|| Library::new(releases)).await;
         let library = made.map_err(|_| Problem::Storage(StorageTrouble::Other))?;
         tracing::info!(entries = library.len(), "career information is ready");
-        *self.0.shelf.library.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(library);
+        *self.0.shelf.in_use.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(library);
         *made_of = ids;
         Ok(())
     }

@@ -31,7 +31,7 @@ async fn import(parvis: &Parvis, input: Input) -> Result<Report, ImportError> {
 fn found(parvis: &Parvis, text: &str, language: &str, kind: Option<Kind>) -> Vec<String> {
     let filter = Filter { kind, ..Filter::default() };
     let query = Query { text: text.into(), language: language.parse().unwrap(), filter, most: 5 };
-    parvis.library().search(&query).entries.iter().map(|e| e.id.to_string()).collect()
+    parvis.catalogue().search(&query).entries.iter().map(|e| e.id.to_string()).collect()
 }
 
 /// The official releases, where they lie beside the project.
@@ -99,7 +99,7 @@ async fn the_same_file_again_changes_nothing_and_a_changed_one_says_what_changed
         let first = csv(&folder, "one.csv", &[HEADER, pastry, "en,occupation,pastry,,Pastry cook,cakes,,,,,", baker]);
         let report = import(&parvis, Input::Own(first.clone())).await.unwrap();
         assert_eq!((report.rows, report.records, report.new, report.refused.len()), (3, 2, 2, 0));
-        let library = parvis.library();
+        let library = parvis.catalogue();
         let entry = library.entry(&"own:pastry".parse().unwrap()).unwrap();
         assert_eq!(entry.record.words[&Language::english()].title, "Pastry cook");
         assert_eq!(entry.record.words[&Language::french()].names, ["gâteaux", "tartes"]);
@@ -170,7 +170,7 @@ async fn what_is_no_release_is_said_before_anything_is_touched() {
     let test = testing::sqlite().await;
     let parvis = started(&test).await;
     import(&parvis, Input::Starter).await.unwrap();
-    let before = parvis.library().len();
+    let before = parvis.catalogue().len();
     let folder = tempfile::tempdir().unwrap();
     let here = || folder.path().to_owned();
     let refused = async |input| import(&parvis, input).await.unwrap_err().to_string();
@@ -197,7 +197,7 @@ async fn what_is_no_release_is_said_before_anything_is_touched() {
     let said = refused(Input::Rome(here())).await;
     assert!(said.contains("mixes releases") && said.contains("v459"), "{said}");
 
-    assert_eq!(parvis.library().len(), before);
+    assert_eq!(parvis.catalogue().len(), before);
     assert_eq!(test.count("catalogue_release").await, 1);
     parvis.stop().await;
     test.finish().await;
@@ -217,14 +217,14 @@ async fn official_releases_are_read_whole_and_joined() {
         let report = import(&parvis, input.clone()).await.unwrap();
         assert!(report.refused.is_empty(), "{}", report.refused.iter().map(ToString::to_string).collect::<String>());
         assert!(report.release.version.starts_with(version), "{}", report.release.version);
-        let library = parvis.library();
+        let library = parvis.catalogue();
         let filter = Filter { kind: Some(Kind::Occupation), ..Filter::default() };
         let source = report.release.source;
         let there = library.browse(&filter, &Language::french()).iter().filter(|e| e.id.source == source).count();
         assert!(there + 140 > occupations, "{source:?}: {there}");
         assert!(import(&parvis, input).await.unwrap().is_unchanged());
     }
-    let library = parvis.library();
+    let library = parvis.catalogue();
     let baker = "starter:baker".parse().unwrap();
     let same: Vec<_> = library.same_as(&baker).iter().map(|e| e.id.to_string()).collect();
     assert_eq!(same, ["rome:D1102"]);
@@ -239,6 +239,41 @@ async fn official_releases_are_read_whole_and_joined() {
     assert_eq!(chief.record.interests[0].letter(), 'E');
     assert_eq!(found(&parvis, "baker", "en", Some(Kind::Occupation))[0], "starter:baker", "own words come first");
     assert!(found(&parvis, "élagueur", "fr", Some(Kind::Occupation)).iter().any(|id| id.starts_with("rome:")));
+    parvis.stop().await;
+    test.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_crosswalk_joins_what_is_the_same_and_keeps_near_what_is_not() {
+    let test = testing::sqlite().await;
+    let parvis = started(&test).await;
+    import(&parvis, Input::Starter).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let own = ["kind,code,lang,title", "occupation,bread,fr,Pain", "occupation,cake,fr,G\u{e2}teau"];
+    import(&parvis, Input::Own(csv(&folder, "own.csv", &own))).await.unwrap();
+    let table =
+        csv(&folder, "same.csv", &["to,how,from", "bread,exactMatch,baker", "cake,broadMatch,baker", "x,what,baker"]);
+    let crosswalk = |file| Input::Crosswalk {
+        file,
+        from: "starter=from".parse().unwrap(),
+        to: "own=to".parse().unwrap(),
+        relation: Some("how".into()),
+    };
+    let report = import(&parvis, crosswalk(table)).await.unwrap();
+    assert_eq!((report.refused.len(), report.refused[0].row), (1, 4));
+    let (library, baker) = (parvis.catalogue(), "starter:baker".parse().unwrap());
+    let ids = |entries: Vec<&services::catalogue::Entry>| entries.iter().map(|e| e.id.to_string()).collect::<Vec<_>>();
+    assert_eq!(ids(library.same_as(&baker)), ["own:bread"]);
+    assert!(ids(library.linked(&baker, Relation::Related)).contains(&"own:cake".to_owned()));
+    assert!(ids(library.linked(&"own:cake".parse().unwrap(), Relation::Related)).contains(&"starter:baker".to_owned()));
+
+    let newer = csv(&folder, "newer.csv", &["from,to,how", "baker,cake,exact"]);
+    import(&parvis, crosswalk(newer)).await.unwrap();
+    assert_eq!(
+        ids(parvis.catalogue().same_as(&baker)),
+        ["own:cake"],
+        "a newer table of the pair takes the older one's place"
+    );
     parvis.stop().await;
     test.finish().await;
 }

@@ -135,7 +135,7 @@ async fn finding(report: &mut Report, database: &str) {
     let began = Instant::now();
     parvis.reload_catalogue().await.expect("the library");
     let built = began.elapsed();
-    let library = parvis.library();
+    let library = parvis.catalogue();
     report.add(
         "index build at start",
         format!("{:.2} s, {} entries", built.as_secs_f64(), library.len()),

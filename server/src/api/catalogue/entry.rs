@@ -40,7 +40,7 @@ pub(in crate::api) async fn catalogue_entry(
     QueryParams(words): QueryParams<In>,
 ) -> Answer<Json<EntryBody>> {
     let language = language(words.lang.as_deref())?;
-    let library = state.parvis.library();
+    let library = state.parvis.catalogue();
     let missing = || Problem::Unknown(What::Entry);
     let (kind, id): (Kind, EntryId) = kind.parse().ok().zip(id.parse().ok()).ok_or_else(missing)?;
     let entry = library.entry(&id).filter(|e| e.record.kind == kind).ok_or_else(missing)?;

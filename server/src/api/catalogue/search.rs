@@ -83,7 +83,7 @@ pub(in crate::api) async fn search_catalogue(
     };
     let text: String = asked.q.chars().take(LONGEST).collect();
     let query = Query { text, language, filter, most: asked.limit.unwrap_or(20).min(MOST) };
-    let library = state.parvis.library();
+    let library = state.parvis.catalogue();
     let found = library.search(&query);
     Ok(Json(FoundBody {
         total: found.total,

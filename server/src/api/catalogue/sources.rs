@@ -14,5 +14,5 @@ use crate::state::AppState;
     responses((status = 200, body = Vec<ReleaseBody>, description = "The releases in use."), Problems)
 )]
 pub(in crate::api) async fn catalogue_sources(State(state): State<AppState>) -> Answer<Json<Vec<ReleaseBody>>> {
-    Ok(Json(state.parvis.library().releases().iter().map(ReleaseBody::of).collect()))
+    Ok(Json(state.parvis.catalogue().releases().iter().map(ReleaseBody::of).collect()))
 }

@@ -62,7 +62,7 @@ struct Looking {
     choices: Choices,
     path: HashMap<String, String>,
     pairs: Pairs,
-    library: Arc<Library>,
+    catalogue: Arc<Library>,
     now: Instant,
     nonce: Nonce,
 }
@@ -88,9 +88,9 @@ impl FromRequestParts<AppState> for Looking {
         let Some(language) = language.filter(|l| centre.languages.contains(l)) else {
             return Err(Redirect::to(&format!("/i/{}", centre.slug)).into_response());
         };
-        let (library, now) = (state.parvis.library(), state.parvis.now());
+        let (catalogue, now) = (state.parvis.catalogue(), state.parvis.now());
         let choices = read(&pairs);
-        Ok(Self { state: state.clone(), centre, language, door, choices, path, pairs, library, now, nonce })
+        Ok(Self { state: state.clone(), centre, language, door, choices, path, pairs, catalogue, now, nonce })
     }
 }
 
@@ -156,17 +156,17 @@ async fn home(looking: Looking) -> Html<String> {
 
 async fn search(looking: Looking) -> Html<String> {
     let text = looking.text().unwrap_or_default();
-    Html(catalogue::search(&looking.visit(Look::Search(text.clone())), &looking.library, &text))
+    Html(catalogue::search(&looking.visit(Look::Search(text.clone())), &looking.catalogue, &text))
 }
 
 async fn entry(looking: Looking) -> Response {
     let Some(id) = looking.part::<EntryId>("id") else { return looking.nowhere() };
-    let Some(found) = looking.library.entry(&id) else { return looking.nowhere() };
+    let Some(found) = looking.catalogue.entry(&id) else { return looking.nowhere() };
     let open = Step::Look(Door::Open, Look::Entry(id.clone(), None));
     let address = looking.state.site.address(&open.address(&looking.centre, &looking.language, &Choices::default()));
     let text = looking.text();
     let visit = looking.visit(Look::Entry(id, text.clone()));
-    Html(catalogue::entry(&visit, &looking.library, found, &address, text.as_deref())).into_response()
+    Html(catalogue::entry(&visit, &looking.catalogue, found, &address, text.as_deref())).into_response()
 }
 
 async fn sectors(looking: Looking) -> Html<String> {
@@ -177,7 +177,7 @@ async fn sector(looking: Looking) -> Response {
     let Some(sector) = looking.part::<Sector>("sector") else { return looking.nowhere() };
     let filter = Filter { kind: Some(Kind::Occupation), sector: Some(sector), ..Filter::default() };
     let visit = looking.visit(Look::Sector(sector));
-    Html(catalogue::list(&visit, &looking.library, &filter, Look::Sectors)).into_response()
+    Html(catalogue::list(&visit, &looking.catalogue, &filter, Look::Sectors)).into_response()
 }
 
 async fn places(looking: Looking) -> Html<String> {
@@ -188,19 +188,19 @@ async fn place(looking: Looking) -> Response {
     let Some(place) = looking.part::<Workplace>("place") else { return looking.nowhere() };
     let filter = Filter { kind: Some(Kind::Occupation), place: Some(place), ..Filter::default() };
     let visit = looking.visit(Look::Place(place));
-    Html(catalogue::list(&visit, &looking.library, &filter, Look::Places)).into_response()
+    Html(catalogue::list(&visit, &looking.catalogue, &filter, Look::Places)).into_response()
 }
 
 async fn likes(looking: Looking) -> Html<String> {
     let liked = Liked { likes: looking.features("like"), dislikes: looking.features("dislike") };
-    Html(catalogue::likes(&looking.visit(Look::Likes(liked.clone())), &looking.library, &liked))
+    Html(catalogue::likes(&looking.visit(Look::Likes(liked.clone())), &looking.catalogue, &liked))
 }
 
 async fn explorer(looking: Looking) -> Html<String> {
     let replies = Replies::read(looking.value("replies").unwrap_or_default());
-    Html(catalogue::explorer(&looking.visit(Look::Explorer(replies.clone())), &looking.library, &replies))
+    Html(catalogue::explorer(&looking.visit(Look::Explorer(replies.clone())), &looking.catalogue, &replies))
 }
 
 async fn documents(looking: Looking) -> Html<String> {
-    Html(catalogue::documents(&looking.visit(Look::Documents), &looking.library))
+    Html(catalogue::documents(&looking.visit(Look::Documents), &looking.catalogue))
 }
