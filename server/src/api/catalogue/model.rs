@@ -52,6 +52,8 @@ pub(super) struct EntryBody {
     item: ItemBody,
     /// Other names, in the language of the title.
     names: Vec<String>,
+    /// Which of the words are the installation's own in the place of the source's: title, summary, names, or a section.
+    own_words: Vec<&'static str>,
     /// What else is said, by section: lines of text.
     sections: BTreeMap<&'static str, Vec<String>>,
     /// Its interests (RIASEC), the strongest first.
@@ -135,11 +137,13 @@ impl ItemBody {
 
 impl EntryBody {
     pub(super) fn of(library: &Library, entry: &Entry, language: &Language) -> Option<Self> {
-        let (_, words) = entry.record.words(language)?;
+        let (lang, words) = entry.record.words(language)?;
+        let own = library.edited(&entry.id).map(|edited| edited.edit.own_parts(lang)).unwrap_or_default();
         let addresses = |ids: &[domain::catalogue::EntryId]| ids.iter().map(ToString::to_string).collect();
         Some(Self {
             item: ItemBody::of(library, entry, language)?,
             names: words.names.clone(),
+            own_words: own.into_iter().map(|part| part.name()).collect(),
             sections: words.sections.iter().map(|(section, lines)| (section.code(), lines.clone())).collect(),
             interests: entry.record.interests.iter().map(|i| i.letter()).collect(),
             links: entry.record.links.iter().map(|(relation, ids)| (relation.code(), addresses(ids))).collect(),

@@ -151,11 +151,14 @@ async fn enter(
 }
 
 async fn home(looking: Looking) -> Html<String> {
-    Html(catalogue::home(&looking.visit(Look::Home)))
+    Html(catalogue::home(&looking.visit(Look::Home), &looking.catalogue))
 }
 
 async fn search(looking: Looking) -> Html<String> {
     let text = looking.text().unwrap_or_default();
+    if looking.value("sent").is_some() {
+        looking.state.parvis.searched(&looking.centre, &looking.language, &text).await;
+    }
     Html(catalogue::search(&looking.visit(Look::Search(text.clone())), &looking.catalogue, &text))
 }
 
