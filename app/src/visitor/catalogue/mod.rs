@@ -1,6 +1,7 @@
 //! Career information for visitors: looked at without a ticket, at the kiosk and, at addresses of their own, from any
 //! browser. Each page is an address and whole without script.
 
+mod choices;
 mod documents;
 mod entry;
 mod explorer;
@@ -12,6 +13,7 @@ mod names;
 mod parts;
 mod search;
 
+pub use choices::{Choice, Choices, choices, kind_name};
 pub use documents::documents;
 pub use entry::entry;
 pub use explorer::explorer;
