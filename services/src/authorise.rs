@@ -244,6 +244,7 @@ fn actor(who: &Who, command: &Command, centre: &Centre, day: &Day) -> Result<(),
         | Command::Leave { ticket }
         | Command::Transfer { ticket, .. }
         | Command::GiveAdvice { ticket, .. }
+        | Command::Recommend { ticket, .. }
         | Command::Finish { ticket, .. } => own_ticket(who, *ticket, day),
         Command::Resume { ticket } => resume(who, *ticket, centre, day),
         Command::CallNext { place }

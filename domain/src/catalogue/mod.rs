@@ -4,6 +4,7 @@
 pub mod explorer;
 mod interest;
 mod kind;
+mod notebook;
 mod source;
 
 use std::{collections::BTreeMap, fmt, str::FromStr};
@@ -13,6 +14,7 @@ use thiserror::Error;
 
 pub use interest::{Interest, NotAnInterest};
 pub use kind::{Company, Feature, Kind, Lending, Level, NotInList, Relation, Section, Sector, Workplace};
+pub use notebook::{Entries, Notebook, TooManyEntries};
 pub use source::{NotASource, Release, Source};
 
 use crate::Language;

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::*;
 use crate::{
     CentreId, CountId, Instant, Text, TicketId,
+    catalogue::Notebook,
     centre::{Centre, Letter, Need, OpeningHours, Policies, Space},
     day::{
         Channel, Counted, Day, FollowToken, ForWhom, Number, PartySize, PastTalk, Rank, Request, Stage, TalkLanguage,
@@ -101,6 +102,7 @@ fn ticket(n: u32, date: NaiveDate, v: &Visitor) -> Ticket {
             for_whom: ForWhom::default(),
             channel: Channel::default(),
             accommodations: BTreeSet::new(),
+            notebook: Notebook::default(),
         },
         arrived,
         rank: Rank { at: 0, taken: n },
@@ -112,6 +114,7 @@ fn ticket(n: u32, date: NaiveDate, v: &Visitor) -> Ticket {
         hand_over: None,
         refused: None,
         advice: BTreeSet::new(),
+        recommended: crate::catalogue::Entries::default(),
         talks: v.talks.iter().map(talk).collect(),
         waited_seconds: (!v.talks.is_empty()).then_some(v.waited),
         set_aside_seconds: 0,

@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use chrono::{TimeZone, Utc};
 use domain::{
     CountId, DeviceId, Instant, NetworkId, OrganisationId, PlaceId, SlipId, StaffId, TicketId,
+    catalogue::{Entries, Notebook},
     centre::Centre,
     day::{
         Channel, Claim, Command, Counted, Day, Entry, Event, Expected, FollowToken, ForWhom, HelpOffered, Outcome,
@@ -52,6 +53,7 @@ fn request(centre: &Centre) -> Request {
         for_whom: ForWhom::default(),
         channel: Channel::default(),
         accommodations: BTreeSet::new(),
+        notebook: Notebook::default(),
     }
 }
 
@@ -194,6 +196,7 @@ fn commands(s: &Stage) -> Vec<(Command, &'static str)> {
         (Command::Accept { ticket: mine, place }, OWN),
         (Command::Refuse { ticket: mine, place, reason: RefusalReason::NoTime }, OWN),
         (Command::GiveAdvice { ticket: mine, advice: BTreeSet::new() }, OWN_OR_STEER),
+        (Command::Recommend { ticket: mine, entries: Entries::default() }, OWN_OR_STEER),
         (Command::Finish { ticket: mine, outcome: Outcome::Answered, further: None }, OWN_OR_STEER),
         (Command::Undo { place }, OWN),
         (
@@ -253,32 +256,33 @@ fn position(command: &Command) -> usize {
         Command::Accept { .. } => 16,
         Command::Refuse { .. } => 17,
         Command::GiveAdvice { .. } => 18,
-        Command::Finish { .. } => 19,
-        Command::Undo { .. } => 20,
-        Command::OpenPlace { .. } => 21,
-        Command::BackFromPause { .. } => 22,
-        Command::PausePlace { .. } => 23,
-        Command::ClosePlace { .. } => 24,
-        Command::ChangeAbilities { .. } => 25,
-        Command::JoinTalk { .. } => 26,
-        Command::LeaveTalk { .. } => 27,
-        Command::MovePlace { .. } => 28,
-        Command::CloseNeeds { .. } => 29,
-        Command::ReopenNeeds { .. } => 30,
-        Command::SendMessage { .. } => 31,
-        Command::AskHelp { .. } => 32,
-        Command::Count { .. } => 33,
-        Command::UndoCount { .. } => 34,
-        Command::Announce { .. } => 35,
-        Command::Welcomed { .. } => 36,
-        Command::Prioritise { .. } => 37,
-        Command::KioskChecked { .. } => 38,
-        Command::Suspend { .. } => 39,
-        Command::ResumeDay => 40,
-        Command::Dismiss { .. } => 41,
-        Command::CloseDay { force: true } => 42,
-        Command::CloseDay { force: false } => 43,
-        Command::Tick => 44,
+        Command::Recommend { .. } => 19,
+        Command::Finish { .. } => 20,
+        Command::Undo { .. } => 21,
+        Command::OpenPlace { .. } => 22,
+        Command::BackFromPause { .. } => 23,
+        Command::PausePlace { .. } => 24,
+        Command::ClosePlace { .. } => 25,
+        Command::ChangeAbilities { .. } => 26,
+        Command::JoinTalk { .. } => 27,
+        Command::LeaveTalk { .. } => 28,
+        Command::MovePlace { .. } => 29,
+        Command::CloseNeeds { .. } => 30,
+        Command::ReopenNeeds { .. } => 31,
+        Command::SendMessage { .. } => 32,
+        Command::AskHelp { .. } => 33,
+        Command::Count { .. } => 34,
+        Command::UndoCount { .. } => 35,
+        Command::Announce { .. } => 36,
+        Command::Welcomed { .. } => 37,
+        Command::Prioritise { .. } => 38,
+        Command::KioskChecked { .. } => 39,
+        Command::Suspend { .. } => 40,
+        Command::ResumeDay => 41,
+        Command::Dismiss { .. } => 42,
+        Command::CloseDay { force: true } => 43,
+        Command::CloseDay { force: false } => 44,
+        Command::Tick => 45,
     }
 }
 
@@ -288,7 +292,7 @@ async fn every_command_and_everybody() {
         let (stage, cast) = (stage(&w), Cast::of(&w));
         let table = commands(&stage);
         assert!(table.iter().enumerate().all(|(i, (c, _))| position(c) == i));
-        assert_eq!(table.len(), 45, "every command, and closing in both ways");
+        assert_eq!(table.len(), 46, "every command, and closing in both ways");
         for (command, expected) in table {
             let may =
                 cast.who_may(|who| authorise::command(&By::Actor(who.clone()), &command, &stage.centre, &stage.day));

@@ -202,6 +202,7 @@ fn request() -> Request {
         for_whom: domain::day::ForWhom::MyChild,
         channel: domain::day::Channel::Here,
         accommodations: BTreeSet::from([Accommodation::Quiet]),
+        notebook: domain::catalogue::Notebook::default(),
     }
 }
 

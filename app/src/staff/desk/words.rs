@@ -1,6 +1,6 @@
 //! Words for what a desk shows.
 
-use domain::day::{Advice, Channel, ForWhom, Outcome, PriorityReason, RefusalReason, Step, TalkLanguage};
+use domain::day::{Channel, ForWhom, Outcome, PriorityReason, RefusalReason, Step, TalkLanguage};
 use domain::view::LineItem;
 
 use crate::texts::{Texts, common, desk, language_name, words};
@@ -55,25 +55,6 @@ pub(super) fn refusal(t: &Texts, reason: RefusalReason) -> String {
         RefusalReason::NoTime => desk::refusal_no_time(t),
         RefusalReason::NotOurs => desk::refusal_not_ours(t),
         RefusalReason::SomethingMissing => desk::refusal_something_missing(t),
-    }
-}
-
-/// A piece of advice.
-pub(super) fn advice(t: &Texts, advice: Advice) -> String {
-    match advice {
-        Advice::ExploreOccupations => desk::advice_explore_occupations(t),
-        Advice::WriteCv => desk::advice_write_cv(t),
-        Advice::PrepareInterview => desk::advice_prepare_interview(t),
-        Advice::SearchOffers => desk::advice_search_offers(t),
-        Advice::FindTraining => desk::advice_find_training(t),
-        Advice::FindFunding => desk::advice_find_funding(t),
-        Advice::RecogniseDiploma => desk::advice_recognise_diploma(t),
-        Advice::RecogniseExperience => desk::advice_recognise_experience(t),
-        Advice::LearnLanguage => desk::advice_learn_language(t),
-        Advice::JoinWorkshop => desk::advice_join_workshop(t),
-        Advice::MeetBusinessAdviser => desk::advice_meet_business_adviser(t),
-        Advice::HealthAndWork => desk::advice_health_and_work(t),
-        Advice::RightsAndBenefits => desk::advice_rights_and_benefits(t),
     }
 }
 

@@ -9,6 +9,7 @@ use services::catalogue::{Entry, Library};
 
 use super::{
     Door, Look, names,
+    notebook::keep,
     parts::{only_in, rows, spoken, talk_instead},
 };
 use crate::{
@@ -46,6 +47,7 @@ pub fn entry(visit: &Visit, library: &Library, entry: &Entry, address: &str, fro
                 <div lang=lang dir=dir>{heading(words.title.clone(), words.summary.clone())}</div>
                 {only_in(visit, language)}
                 {facts(visit, entry)}
+                {keep(visit, &entry.id)}
                 {on_phone}
             }
             .into_any(),

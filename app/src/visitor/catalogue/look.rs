@@ -43,6 +43,10 @@ pub enum Look {
     Explorer(Replies),
     /// Everything on the shelves.
     Documents,
+    /// What was kept.
+    Notebook,
+    /// The same on paper.
+    NotebookOnPaper,
 }
 
 impl Look {
@@ -59,6 +63,8 @@ impl Look {
             Self::Likes(_) => "/look/likes".into(),
             Self::Explorer(_) => "/look/explorer".into(),
             Self::Documents => "/look/documents".into(),
+            Self::Notebook => "/look/notebook".into(),
+            Self::NotebookOnPaper => "/look/notebook/print".into(),
         }
     }
 

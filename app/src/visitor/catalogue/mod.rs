@@ -9,6 +9,7 @@ mod likes;
 mod lists;
 mod look;
 mod names;
+mod notebook;
 mod parts;
 mod search;
 
@@ -19,4 +20,5 @@ pub use home::home;
 pub use likes::likes;
 pub use lists::{list, places, sectors};
 pub use look::{Door, Liked, Look};
+pub use notebook::{OnPaper, notebook};
 pub use search::search;

@@ -153,18 +153,6 @@ pub(super) fn lending(t: &Texts, lending: Lending) -> String {
     }
 }
 
-/// An interest.
-pub(super) fn interest(t: &Texts, interest: Interest) -> String {
-    match interest {
-        Interest::R => look::interest_r(t),
-        Interest::I => look::interest_i(t),
-        Interest::A => look::interest_a(t),
-        Interest::S => look::interest_s(t),
-        Interest::E => look::interest_e(t),
-        Interest::C => look::interest_c(t),
-    }
-}
-
 /// What people with an interest like.
 pub(super) fn interest_about(t: &Texts, interest: Interest) -> String {
     match interest {

@@ -20,7 +20,7 @@ impl Visit<'_> {
     }
     /// The address of a page of the catalogue.
     pub(super) fn look(&self, page: Look) -> String {
-        self.with(&Step::Look(self.door(), page), &self.choices.before_the_question())
+        self.with(&self.look_step(page), &self.choices.before_the_question())
     }
 }
 

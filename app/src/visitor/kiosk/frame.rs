@@ -4,11 +4,11 @@ use domain::centre::Centre;
 use leptos::prelude::*;
 
 use super::{
-    super::{Head, document},
+    super::{Head, catalogue::Look, document},
     Choices, TextSize, Visit,
     parts::{capitalised, direction},
 };
-use crate::texts::{common, kiosk, own_name};
+use crate::texts::{common, kiosk, notebook, own_name};
 
 /// The parts of one page.
 pub(in crate::visitor) struct Page {
@@ -67,6 +67,7 @@ fn body(visit: &Visit, page: Page) -> AnyView {
             <div class="page">
                 <header class="top">
                     <p class="place">{name}</p>
+                    {notebook(visit)}
                     <p class="promise" class:demo=visit.demo>{promise}</p>
                 </header>
                 <main>
@@ -80,6 +81,14 @@ fn body(visit: &Visit, page: Page) -> AnyView {
         </body>
     }
     .into_any()
+}
+
+/// The way to what was kept, from wherever one is.
+fn notebook(visit: &Visit) -> Option<AnyView> {
+    let kept = visit.choices.notebook.len();
+    let address = visit.with(&visit.look_step(Look::Notebook), &visit.choices.without_ticket());
+    let words = notebook::pill(&visit.texts, u32::try_from(kept).unwrap_or(u32::MAX));
+    (kept > 0).then(|| view! { <a class="pill notebook" href=address>{words}</a> }.into_any())
 }
 
 fn languages(visit: &Visit) -> AnyView {

@@ -5,8 +5,9 @@ use std::{collections::HashMap, sync::Arc};
 use app::{
     texts::Texts,
     visitor::{
-        catalogue::{self, Door, Liked, Look},
+        catalogue::{self, Door, Liked, Look, OnPaper},
         kiosk::{Choices, Notice, Step, Visit, notice},
+        sheet::page as sheet_page,
     },
 };
 use axum::{
@@ -21,7 +22,7 @@ use domain::{
     catalogue::{EntryId, Feature, Kind, Sector, Workplace, explorer::Replies},
     centre::Centre,
 };
-use services::catalogue::{Filter, Library};
+use services::catalogue::{Filter, Library, Sheet};
 
 use super::asked::{Asked, Pairs, no_centre, read};
 use crate::{
@@ -45,7 +46,9 @@ pub fn router() -> Router<AppState> {
             .route(&at("/look/places/{place}"), get(place))
             .route(&at("/look/likes"), get(likes))
             .route(&at("/look/explorer"), get(explorer))
-            .route(&at("/look/documents"), get(documents));
+            .route(&at("/look/documents"), get(documents))
+            .route(&at("/look/notebook"), get(notebook))
+            .route(&at("/look/notebook/print"), get(notebook_on_paper));
     }
     router
 }
@@ -132,9 +135,26 @@ impl Looking {
         self.path.get(name)?.parse().ok()
     }
 
+    /// What was kept, with the names of today.
+    fn sheet(&self) -> Sheet {
+        let today = self.state.parvis.today_in(&self.centre);
+        Sheet::of(&self.choices.notebook, &self.catalogue, &self.centre, &self.language, today)
+    }
+
+    /// The public address of the page that shows what is carried behind its `#`.
+    fn carrying(&self, folded: &str) -> String {
+        carrying(&self.state, &self.centre, &self.language, folded)
+    }
+
     fn nowhere(&self) -> Response {
         (StatusCode::NOT_FOUND, Html(notice(&self.visit(Look::Home), Notice::NoSuchPage))).into_response()
     }
+}
+
+/// The public address of the notebook's page with its content behind the `#`, which no browser sends.
+pub fn carrying(state: &AppState, centre: &Centre, language: &Language, folded: &str) -> String {
+    let page = Step::Look(Door::Open, Look::Notebook);
+    state.site.address(&format!("{}#{folded}", page.address(centre, language, &Choices::default())))
 }
 
 /// In the language of the browser, where the centre speaks it.
@@ -203,4 +223,18 @@ async fn explorer(looking: Looking) -> Html<String> {
 
 async fn documents(looking: Looking) -> Html<String> {
     Html(catalogue::documents(&looking.visit(Look::Documents), &looking.catalogue))
+}
+
+async fn notebook(looking: Looking) -> Html<String> {
+    let sheet = looking.sheet();
+    let visit = looking.visit(Look::Notebook);
+    Html(catalogue::notebook(&visit, &looking.catalogue, &sheet, &looking.carrying(&sheet.folded()), OnPaper::NotAsked))
+}
+
+/// The notebook as a page that prints itself, and then goes back.
+async fn notebook_on_paper(looking: Looking) -> Html<String> {
+    let sheet = looking.sheet();
+    let back = Step::Look(looking.door, Look::Notebook).address(&looking.centre, &looking.language, &looking.choices);
+    let head = head_with_script("sheet", &looking.nonce);
+    Html(sheet_page(&sheet, &looking.carrying(&sheet.folded()), true, Some(&back), head))
 }

@@ -37,7 +37,7 @@ pub(super) async fn space(asked: Asked) -> Answer {
 /// Tells the host who to expect where.
 pub(super) async fn tell(mut asked: Asked, form: Result<Form<Pairs>, FormRejection>) -> Answer {
     let Ok(Form(pairs)) = form else { return Err(asked.nowhere()) };
-    asked.choices = read(&pairs).screen();
+    asked.choices = read(&pairs).without_ticket();
     let kind = kind(&asked).ok_or_else(|| asked.nowhere())?;
     let named = pairs.iter().find(|(name, _)| name == "space").and_then(|(_, letter)| letter.parse::<char>().ok());
     let letter = named.and_then(|c| Letter::try_from(c).ok());

@@ -51,7 +51,7 @@ pub(super) async fn take(mut asked: Asked, form: Result<Form<Pairs>, FormRejecti
 
 /// Prints without waiting for the printer, and goes on to the ticket's page.
 async fn onto_paper(asked: &Asked, token: FollowToken) -> Response {
-    let page = asked.address(&Step::Ticket(token.clone()), &asked.choices.screen());
+    let page = asked.address(&Step::Ticket(token.clone()), &asked.choices.without_ticket());
     if asked.device.connection == Connection::Browser {
         let paper = format!("/print/{}?back={}", token.reveal(), escaped(&page));
         return Redirect::to(&paper).into_response();
@@ -121,7 +121,7 @@ pub(super) async fn take_back(mut asked: Asked, form: Result<Form<Pairs>, FormRe
     asked.choices = read(&pairs);
     let token: FollowToken = asked.part("token").parse().map_err(|_| asked.nowhere())?;
     match asked.state.parvis.act_by_token(&token, VisitorAction::TakeBack, key_of(&pairs)).await {
-        Ok(follow) => Ok(asked.go(&Step::TakenBack(follow.number), &asked.choices.screen())),
+        Ok(follow) => Ok(asked.go(&Step::TakenBack(follow.number), &asked.choices.without_ticket())),
         Err(Problem::Refused(domain::day::Refusal::DaySuspended)) => Ok(asked.go(&Step::Ticket(token), &asked.choices)),
         Err(Problem::Refused(_)) => {
             Err(asked.notice(Step::Ticket(token), StatusCode::CONFLICT, app::visitor::kiosk::Notice::AlreadyCalled))
