@@ -119,8 +119,13 @@ fn take_away(visit: &Visit, sheet: &Sheet, address: &str, paper: OnPaper) -> Any
             view! { <figure class="on-phone">{code} <figcaption><strong>{title}</strong> <span>{hint}</span></figcaption></figure> }
         })
     };
-    let link = code(address, notebook::as_link(t), notebook::as_link_hint(t));
+    // A phone does not scan itself: it goes to the address.
+    let link = match visit.door() {
+        Door::Kiosk => code(address, notebook::as_link(t), notebook::as_link_hint(t)).into_any(),
+        Door::Open => view! { <a class="quiet" href=address.to_owned()>{notebook::to_keep(t)}</a> }.into_any(),
+    };
     let words = code(&sheet.in_words(&titles(t)), notebook::as_words(t), notebook::as_words_hint(t));
+    let words = (visit.door() == Door::Kiosk).then_some(words);
     let told = match paper {
         OnPaper::NotAsked => None,
         OnPaper::Printing => Some(view! { <p class="note" role="status">{notebook::printing(t)}</p> }),
