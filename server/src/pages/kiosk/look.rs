@@ -1,13 +1,10 @@
 //! Looking around in career information: at the kiosk, and by the open door from any browser.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{ops, sync::Arc};
 
-use app::{
-    texts::Texts,
-    visitor::{
-        catalogue::{self, Door, Liked, Look},
-        kiosk::{Choices, Notice, Step, Visit, notice},
-    },
+use app::visitor::{
+    catalogue::{self, Door, Liked, Look},
+    kiosk::{Choices, Notice, Step, Visit, notice},
 };
 use axum::{
     Router,
@@ -16,17 +13,13 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
     routing::get,
 };
-use domain::{
-    Instant, Language,
-    catalogue::{EntryId, Feature, Kind, Sector, Workplace, explorer::Replies},
-    centre::Centre,
-};
+use domain::catalogue::{EntryId, Feature, Kind, Sector, Workplace, explorer::Replies};
 use services::catalogue::{Filter, Library};
 
-use super::asked::{Asked, Pairs, no_centre, read};
+use super::asked::{Addressed, is_kiosks, no_centre};
 use crate::{
     extract::Nonce,
-    pages::parts::{chosen, head, head_with_script, preferred, time_of},
+    pages::parts::{head, head_with_script, preferred},
     state::AppState,
 };
 
@@ -55,42 +48,29 @@ const LONGEST: usize = 200;
 
 /// Somebody who looks around.
 struct Looking {
-    state: AppState,
-    centre: Arc<Centre>,
-    language: Language,
+    addressed: Addressed,
     door: Door,
-    choices: Choices,
-    path: HashMap<String, String>,
-    pairs: Pairs,
     catalogue: Arc<Library>,
-    now: Instant,
-    nonce: Nonce,
+}
+
+impl ops::Deref for Looking {
+    type Target = Addressed;
+    fn deref(&self) -> &Addressed {
+        &self.addressed
+    }
 }
 
 impl FromRequestParts<AppState> for Looking {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
-        let door = if parts.uri.path().starts_with("/k/") { Door::Kiosk } else { Door::Open };
+        let addressed = Addressed::from_request_parts(parts, state).await?;
+        let door = if is_kiosks(parts) { Door::Kiosk } else { Door::Open };
         if door == Door::Kiosk {
-            // Only an enrolled kiosk of the centre.
-            Asked::from_request_parts(parts, state).await?;
+            addressed.kiosk(parts).await?;
         }
-        let path =
-            Path::<HashMap<String, String>>::from_request_parts(parts, state).await.map(|p| p.0).unwrap_or_default();
-        let Ok(nonce) = Nonce::from_request_parts(parts, state).await;
-        let pairs = Query::<Pairs>::from_request_parts(parts, state).await.map(|q| q.0).unwrap_or_default();
-        let part = |name| path.get(name).map(String::as_str);
-        let language = chosen(part("lang"));
-        let Ok(centre) = state.parvis.centre(part("centre").unwrap_or_default()) else {
-            return Err(no_centre(&language.unwrap_or_else(Language::french), &nonce));
-        };
-        let Some(language) = language.filter(|l| centre.languages.contains(l)) else {
-            return Err(Redirect::to(&format!("/i/{}", centre.slug)).into_response());
-        };
-        let (catalogue, now) = (state.parvis.catalogue(), state.parvis.now());
-        let choices = read(&pairs);
-        Ok(Self { state: state.clone(), centre, language, door, choices, path, pairs, catalogue, now, nonce })
+        let catalogue = state.parvis.catalogue();
+        Ok(Self { addressed, door, catalogue })
     }
 }
 
@@ -104,20 +84,7 @@ impl Looking {
                 app::visitor::Head { script: Some(script), ..head("kiosk", &self.nonce) }
             }
         };
-        Visit {
-            centre: &self.centre,
-            texts: Texts::of(&self.language),
-            choices: self.choices.clone(),
-            step: Step::Look(self.door, page),
-            now: self.now,
-            time: time_of(&self.centre, self.now),
-            head,
-            demo: self.state.site.demo,
-        }
-    }
-
-    fn value(&self, name: &str) -> Option<&str> {
-        self.pairs.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+        self.visit_with(Step::Look(self.door, page), head)
     }
 
     fn text(&self) -> Option<String> {
@@ -129,7 +96,7 @@ impl Looking {
     }
 
     fn part<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
-        self.path.get(name)?.parse().ok()
+        self.addressed.part(name).parse().ok()
     }
 
     fn nowhere(&self) -> Response {
