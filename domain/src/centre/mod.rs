@@ -12,7 +12,9 @@ use std::{collections::BTreeSet, fmt};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CentreId, DeskId, Language, NeedId, NetworkId, OrganisationId, PlaceId, SpaceId, Text};
+use crate::{
+    CentreId, DeskId, Language, NeedId, NetworkId, OrganisationId, PlaceId, SpaceId, Text, catalogue::Kind,
+};
 
 /// One place open to the public.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,6 +81,9 @@ pub struct Need {
     pub question: Text,
     /// Two or three words for staff.
     pub label: Text,
+    /// Career information of these kinds leads to it: who reads of an occupation may have just this question.
+    #[serde(default)]
+    pub helps_with: BTreeSet<Kind>,
 }
 
 /// A partner organisation, or the centre itself as an employer.
@@ -217,6 +222,10 @@ impl Centre {
     /// The needs of a space.
     pub fn needs_of(&self, space: SpaceId) -> impl Iterator<Item = &Need> {
         self.needs.iter().filter(move |n| n.space == space)
+    }
+    /// The needs that help whoever reads about something of this kind, in the order in which they are offered.
+    pub fn needs_about(&self, kind: Kind) -> impl Iterator<Item = &Need> {
+        self.needs.iter().filter(move |n| n.helps_with.contains(&kind))
     }
     /// A place with its desk.
     pub fn place(&self, id: PlaceId) -> Option<(&Desk, &Place)> {

@@ -44,6 +44,7 @@ fn centre() -> Centre {
         space: SpaceId(id(1, n % SPACES)),
         question: Text::default(),
         label: Text::default(),
+        helps_with: std::collections::BTreeSet::new(),
     });
     Centre {
         id: CentreId(id(0, 0)),

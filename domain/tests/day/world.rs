@@ -80,6 +80,7 @@ pub fn centre() -> Centre {
         space: space(n % SPACES),
         question: Text::default(),
         label: Text::default(),
+        helps_with: BTreeSet::new(),
     });
     let desks = (0..PLACES).map(|n| Desk {
         id: id::<DeskId>(10, n),

@@ -210,6 +210,7 @@ impl Builder<'_> {
                     space: id,
                     question: need.question.clone(),
                     label: need.label.clone(),
+                    helps_with: need.helps_with.clone(),
                 });
             }
         }
@@ -410,6 +411,8 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use std::cell::Cell;
 
+    use domain::catalogue::Kind;
+
     use super::super::file;
     use super::*;
 
@@ -437,6 +440,9 @@ mod tests {
             );
         }
         assert_eq!(centre.safeguarding.len(), 4);
+        for kind in [Kind::Occupation, Kind::Training, Kind::Theme, Kind::Offer] {
+            assert!(centre.needs_about(kind).next().is_some(), "no need is about {kind:?}");
+        }
     }
 
     #[test]
@@ -494,6 +500,14 @@ needs = ["cb"]
             (22, "staff.needs"),
         ];
         assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn a_kind_that_is_none_is_said_with_its_line_and_those_there_are() {
+        let text = DEMO.replacen("helps_with = [", "helps_with = [\"jobs\", ", 1);
+        let mistake = file::read(&text).map(|_| ()).unwrap_err();
+        assert!(text.lines().nth(mistake.line - 1).unwrap().contains("\"jobs\""), "{}", mistake.line);
+        assert!(mistake.what.contains("`jobs`") && mistake.what.contains("`occupation`"), "{}", mistake.what);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     Language, Text,
+    catalogue::Kind,
     centre::{Accommodation, Letter, Policies},
     staff::{Arrow, Connection, DeviceKind, Paper, Role},
 };
@@ -89,6 +90,9 @@ pub(super) struct NeedEntry {
     pub code: Spanned<String>,
     pub question: Text,
     pub label: Text,
+    /// The kinds of career information that lead to it.
+    #[serde(default)]
+    pub helps_with: BTreeSet<Kind>,
 }
 
 #[derive(Deserialize)]

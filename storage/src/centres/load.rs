@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     CentreId, DeskId, Language, NeedId, NetworkId, OrganisationId, PlaceId, SpaceId, Text,
+    catalogue::Kind,
     centre::{Accommodation, Centre, Desk, Need, Organisation, Place, Policies, SafeguardingCard, Space},
 };
 use sqlx::types::Json;
@@ -41,6 +42,7 @@ struct NeedRow {
     space: Uuid,
     question: Json<Text>,
     label: Json<Text>,
+    helps_with: Json<BTreeSet<Kind>>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -107,7 +109,7 @@ async fn spaces(link: &mut Link, centre: Uuid) -> Result<Vec<Space>, StorageErro
 }
 
 async fn needs(link: &mut Link, centre: Uuid) -> Result<Vec<Need>, StorageError> {
-    let sql = "SELECT id, code, space, question, label FROM need WHERE centre = $1 ORDER BY position";
+    let sql = "SELECT id, code, space, question, label, helps_with FROM need WHERE centre = $1 ORDER BY position";
     let rows = fetch_all!(*link, NeedRow, sql, centre)?;
     let need = |row: NeedRow| Need {
         id: NeedId(row.id),
@@ -115,6 +117,7 @@ async fn needs(link: &mut Link, centre: Uuid) -> Result<Vec<Need>, StorageError>
         space: SpaceId(row.space),
         question: row.question.0,
         label: row.label.0,
+        helps_with: row.helps_with.0,
     };
     Ok(rows.into_iter().map(need).collect())
 }

@@ -69,9 +69,10 @@ async fn spaces(link: &mut Link, centre: Uuid, spaces: &[Space]) -> Result<(), S
 
 async fn needs(link: &mut Link, centre: Uuid, needs: &[Need]) -> Result<(), StorageError> {
     let sql =
-        "INSERT INTO need (id, centre, position, code, space, question, label) VALUES ($1, $2, $3, $4, $5, $6, $7)
+        "INSERT INTO need (id, centre, position, code, space, question, label, helps_with)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
         ON CONFLICT (id) DO UPDATE SET position = excluded.position, code = excluded.code, space = excluded.space,
-            question = excluded.question, label = excluded.label
+            question = excluded.question, label = excluded.label, helps_with = excluded.helps_with
         WHERE need.centre = excluded.centre";
     for (position, need) in needs.iter().enumerate() {
         own(execute!(
@@ -84,6 +85,7 @@ async fn needs(link: &mut Link, centre: Uuid, needs: &[Need]) -> Result<(), Stor
             need.space.0,
             Json(&need.question),
             Json(&need.label),
+            Json(&need.helps_with),
         )?)?;
     }
     Ok(())

@@ -6,6 +6,7 @@ use chrono::{NaiveDate, NaiveTime, TimeZone, Utc};
 use domain::{
     CentreId, DayId, DeskId, DeviceId, Instant, Language, NeedId, OrganisationId, PlaceId, SpaceId, StaffId, Text,
     TicketId,
+    catalogue::Kind,
     centre::{
         Accommodation, Centre, Desk, Letter, Need, OpeningHours, Organisation, Period, Place, Policies, PutBackRule,
         SafeguardingCard, Space, SpecialDay,
@@ -69,6 +70,7 @@ fn need(code: &str, space: SpaceId) -> Need {
         space,
         question: Text::from([("fr", "Comment … ?")]),
         label: Text::from([("en", "CV")]),
+        helps_with: [Kind::Occupation, Kind::Training].into(),
     }
 }
 

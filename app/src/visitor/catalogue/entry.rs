@@ -3,12 +3,15 @@
 use domain::{
     Language,
     catalogue::{Kind, Relation, Section, Source},
+    view::Board,
 };
 use leptos::prelude::*;
 use services::catalogue::{Entry, Library};
 
 use super::{
-    Door, Look, names,
+    Door, Look,
+    help::{help_now, next_workshop},
+    names,
     parts::{only_in, rows, spoken, talk_instead},
 };
 use crate::{
@@ -24,8 +27,16 @@ const NAMES: usize = 8;
 const NEAR: usize = 6;
 const SKILLS: usize = 12;
 
-/// The page of an entry. `address` is its public one; `from` is the text that it was found for.
-pub fn entry(visit: &Visit, library: &Library, entry: &Entry, address: &str, from: Option<&str>) -> String {
+/// The page of an entry. `address` is its public one; `from` is the text that it was found for; `board` says how it
+/// stands with the counsellors who can help.
+pub fn entry(
+    visit: &Visit,
+    library: &Library,
+    board: Option<&Board>,
+    entry: &Entry,
+    address: &str,
+    from: Option<&str>,
+) -> String {
     let t = &visit.texts;
     let Some((language, words)) = entry.record.words(visit.language()) else { return String::new() };
     let (lang, dir) = spoken(visit, language);
@@ -51,6 +62,8 @@ pub fn entry(visit: &Visit, library: &Library, entry: &Entry, address: &str, fro
             .into_any(),
             answers: view! {
                 {sections(visit, library, entry)}
+                {help_now(visit, board, entry.record.kind)}
+                {next_workshop(visit, library, entry)}
                 {near(visit, library, entry)}
                 {sources(visit, library, entry)}
                 {structured(entry, address, language)}

@@ -4,6 +4,7 @@
 mod documents;
 mod entry;
 mod explorer;
+mod help;
 mod home;
 mod likes;
 mod lists;

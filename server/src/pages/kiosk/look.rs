@@ -133,7 +133,10 @@ async fn entry(looking: Looking) -> Response {
     let address = looking.state.site.address(&open.address(&looking.centre, &looking.language, &Choices::default()));
     let text = looking.text();
     let visit = looking.visit(Look::Entry(id, text.clone()));
-    Html(catalogue::entry(&visit, &looking.catalogue, found, &address, text.as_deref())).into_response()
+    // What there is to read is there also while nothing is known of the day.
+    let published = looking.state.parvis.board(looking.centre.id).await.ok();
+    let board = published.as_ref().map(|p| &p.board);
+    Html(catalogue::entry(&visit, &looking.catalogue, board, found, &address, text.as_deref())).into_response()
 }
 
 async fn sectors(looking: Looking) -> Html<String> {
