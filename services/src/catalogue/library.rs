@@ -10,7 +10,10 @@ use domain::{
     },
 };
 
-use super::search::{Found, Index, Query, fold};
+use super::{
+    facets::is_outdoors,
+    search::{Found, Index, Query, fold},
+};
 
 /// One record of the library.
 #[derive(Debug)]
@@ -36,6 +39,8 @@ pub struct Filter {
     pub with: Option<Company>,
     /// Only in this place.
     pub place: Option<Workplace>,
+    /// Only outdoors, or only not.
+    pub outdoors: Option<bool>,
     /// Only with all of these.
     pub likes: Vec<Feature>,
     /// Only without any of these.
@@ -52,6 +57,7 @@ impl Filter {
             && self.interest.is_none_or(|i| first_interests.contains(&i))
             && self.with.is_none_or(|w| record.with.contains(&w))
             && self.place.is_none_or(|p| record.places.contains(&p))
+            && self.outdoors.is_none_or(|o| is_outdoors(record) == Some(o))
             && self.likes.iter().all(|f| record.features.contains(f))
             && !self.dislikes.iter().any(|f| record.features.contains(f))
     }

@@ -1,10 +1,12 @@
 //! Career information: its imports, the library in memory that visitors browse, and the search in it.
 
+mod facets;
 pub mod import;
 mod library;
 mod search;
 mod shelf;
 
+pub use facets::Facet;
 pub use library::{Entry, Filter, Library};
 pub use search::{Found, Hit, Query};
 pub(crate) use shelf::Shelf;

@@ -26,7 +26,7 @@ pub fn documents(visit: &Visit, library: &Library) -> String {
     }
     let shelves = shelves.into_iter().map(|((_, shelf), entries)| {
         let name = (!shelf.is_empty()).then(|| view! { <h2>{look::shelf(t, shelf)}</h2> });
-        view! { <section>{name} {rows(visit, &entries, None)}</section> }
+        view! { <section>{name} {rows(visit, &entries)}</section> }
     });
     let title = look::documents(t);
     page(

@@ -27,20 +27,18 @@ const NAMES: usize = 8;
 const NEAR: usize = 6;
 const SKILLS: usize = 12;
 
-/// The page of an entry. `address` is its public one; `from` is the text that it was found for; `board` says how it
-/// stands with the counsellors who can help.
+/// The page of an entry. `address` is its public one; `board` says how it stands with the counsellors who can help.
 pub fn entry(
     visit: &Visit,
     library: &Library,
     board: Option<&Board>,
     entry: &Entry,
     address: &str,
-    from: Option<&str>,
 ) -> String {
     let t = &visit.texts;
     let Some((language, words)) = entry.record.words(visit.language()) else { return String::new() };
     let (lang, dir) = spoken(visit, language);
-    let up = from.map_or(Look::Home, |text| Look::Search(text.to_owned()));
+    let up = visit.origin().map_or(Look::Home, |page| *page);
     let on_phone = (visit.door() == Door::Kiosk).then(|| on_phone(visit, address));
     let talk = if entry.record.kind == Kind::Occupation { look::talk_about_it(t) } else { look::talk_instead(t) };
     page(
@@ -167,7 +165,7 @@ fn near(visit: &Visit, library: &Library, entry: &Entry) -> AnyView {
         .then(|| view! { <section><h2>{look::other_names(t)}</h2><p class="names">{names.join(" · ")}</p></section> });
     let list = |title: String, relation: Relation| {
         let found: Vec<_> = all.iter().flat_map(|e| library.linked(&e.id, relation)).take(NEAR).collect();
-        (!found.is_empty()).then(|| view! { <section><h2>{title}</h2> {rows(visit, &found, None)}</section> })
+        (!found.is_empty()).then(|| view! { <section><h2>{title}</h2> {rows(visit, &found)}</section> })
     };
     let trainings = list(look::trainings(t), Relation::Training);
     let related = list(look::close_occupations(t), Relation::Related);
@@ -189,7 +187,7 @@ fn near(visit: &Visit, library: &Library, entry: &Entry) -> AnyView {
         .take(4 * NEAR)
         .collect();
     let members = (!members.is_empty()).then(
-        || view! { <section><h2>{names::kind(t, Kind::Occupation)}</h2> {rows(visit, &members, None)}</section> },
+        || view! { <section><h2>{names::kind(t, Kind::Occupation)}</h2> {rows(visit, &members)}</section> },
     );
     view! { {names} {trainings} {mobility} {related} {members} {skills} }.into_any()
 }
@@ -198,7 +196,7 @@ fn near(visit: &Visit, library: &Library, entry: &Entry) -> AnyView {
 fn sources(visit: &Visit, library: &Library, entry: &Entry) -> AnyView {
     let same = library.same_as(&entry.id);
     let others = (!same.is_empty()).then(|| {
-        view! { <section><h2>{look::also_in_sources(&visit.texts)}</h2> {rows(visit, &same, None)}</section> }
+        view! { <section><h2>{look::also_in_sources(&visit.texts)}</h2> {rows(visit, &same)}</section> }
     });
     view! { {others} <footer class="cited">{source(visit, library, entry)}</footer> }.into_any()
 }

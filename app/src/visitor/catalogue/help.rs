@@ -70,5 +70,5 @@ pub(super) fn next_workshop(visit: &Visit, library: &Library, entry: &Entry) -> 
     // What never ends is no date to keep: it comes last.
     let next = workshops.into_iter().min_by_key(|e| (e.record.expires.is_none(), e.record.expires))?;
     let title = look::next_workshop(&visit.texts);
-    Some(view! { <section class="workshop"><h2>{title}</h2> {rows(visit, &[next], None)}</section> }.into_any())
+    Some(view! { <section class="workshop"><h2>{title}</h2> {rows(visit, &[next])}</section> }.into_any())
 }

@@ -10,6 +10,7 @@ mod likes;
 mod lists;
 mod look;
 mod names;
+mod narrow;
 mod parts;
 mod search;
 
@@ -19,5 +20,5 @@ pub use explorer::explorer;
 pub use home::home;
 pub use likes::likes;
 pub use lists::{list, places, sectors};
-pub use look::{Door, Liked, Look};
+pub use look::{Door, Liked, Look, facets};
 pub use search::search;

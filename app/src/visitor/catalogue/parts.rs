@@ -18,6 +18,14 @@ impl Visit<'_> {
             _ => Door::Kiosk,
         }
     }
+    /// Where "back" of an entry that is shown here leads.
+    pub(super) fn origin(&self) -> Option<Box<Look>> {
+        match &self.step {
+            Step::Look(_, Look::Entry(_, from)) => from.clone(),
+            Step::Look(_, page) if *page != Look::Home => Some(Box::new(page.clone())),
+            _ => None,
+        }
+    }
     /// The address of a page of the catalogue.
     pub(super) fn look(&self, page: Look) -> String {
         self.with(&Step::Look(self.door(), page), &self.choices.before_the_question())
@@ -39,10 +47,10 @@ pub(super) fn picture(address: String, icon: &str, words: String, hint: Option<S
 }
 
 /// An entry in a list: its name and its one sentence.
-pub(super) fn row(visit: &Visit, entry: &Entry, from: Option<&str>) -> Option<AnyView> {
+pub(super) fn row(visit: &Visit, entry: &Entry) -> Option<AnyView> {
     let (language, words) = entry.record.words(visit.language())?;
     let (lang, dir) = spoken(visit, language);
-    let address = visit.look(Look::Entry(entry.id.clone(), from.map(str::to_owned)));
+    let address = visit.look(Look::Entry(entry.id.clone(), visit.origin()));
     let icon = names::icon(&entry.record);
     Some(
         view! {
@@ -61,8 +69,8 @@ pub(super) fn row(visit: &Visit, entry: &Entry, from: Option<&str>) -> Option<An
 }
 
 /// A list of entries.
-pub(super) fn rows(visit: &Visit, entries: &[&Entry], from: Option<&str>) -> AnyView {
-    let rows: Vec<_> = entries.iter().filter_map(|entry| row(visit, entry, from)).collect();
+pub(super) fn rows(visit: &Visit, entries: &[&Entry]) -> AnyView {
+    let rows: Vec<_> = entries.iter().filter_map(|entry| row(visit, entry)).collect();
     view! { <ul class="rows">{rows}</ul> }.into_any()
 }
 

@@ -8,13 +8,13 @@ use app::visitor::{
 };
 use axum::{
     Router,
-    extract::{FromRequestParts, Path, Query},
+    extract::{FromRequestParts, Path},
     http::{StatusCode, request::Parts},
     response::{Html, IntoResponse, Redirect, Response},
     routing::get,
 };
-use domain::catalogue::{EntryId, Feature, Kind, Sector, Workplace, explorer::Replies};
-use services::catalogue::{Filter, Library};
+use domain::catalogue::{EntryId, Feature, Sector, Workplace, explorer::Replies};
+use services::catalogue::Library;
 
 use super::asked::{Addressed, is_kiosks, no_centre};
 use crate::{
@@ -99,6 +99,10 @@ impl Looking {
         self.addressed.part(name).parse().ok()
     }
 
+    fn list(&self, of: Look) -> Response {
+        Html(catalogue::list(&self.visit(of.clone()), &self.catalogue, &of)).into_response()
+    }
+
     fn nowhere(&self) -> Response {
         (StatusCode::NOT_FOUND, Html(notice(&self.visit(Look::Home), Notice::NoSuchPage))).into_response()
     }
@@ -122,8 +126,9 @@ async fn home(looking: Looking) -> Html<String> {
 }
 
 async fn search(looking: Looking) -> Html<String> {
-    let text = looking.text().unwrap_or_default();
-    Html(catalogue::search(&looking.visit(Look::Search(text.clone())), &looking.catalogue, &text))
+    let (text, facets) = (looking.text().unwrap_or_default(), catalogue::facets(&looking.pairs));
+    let visit = looking.visit(Look::Search(text.clone(), facets.clone()));
+    Html(catalogue::search(&visit, &looking.catalogue, &text, &facets))
 }
 
 async fn entry(looking: Looking) -> Response {
@@ -131,12 +136,11 @@ async fn entry(looking: Looking) -> Response {
     let Some(found) = looking.catalogue.entry(&id) else { return looking.nowhere() };
     let open = Step::Look(Door::Open, Look::Entry(id.clone(), None));
     let address = looking.state.site.address(&open.address(&looking.centre, &looking.language, &Choices::default()));
-    let text = looking.text();
-    let visit = looking.visit(Look::Entry(id, text.clone()));
+    let visit = looking.visit(Look::Entry(id, Look::origin(&looking.pairs)));
     // What there is to read is there also while nothing is known of the day.
     let published = looking.state.parvis.board(looking.centre.id).await.ok();
     let board = published.as_ref().map(|p| &p.board);
-    Html(catalogue::entry(&visit, &looking.catalogue, board, found, &address, text.as_deref())).into_response()
+    Html(catalogue::entry(&visit, &looking.catalogue, board, found, &address)).into_response()
 }
 
 async fn sectors(looking: Looking) -> Html<String> {
@@ -145,9 +149,7 @@ async fn sectors(looking: Looking) -> Html<String> {
 
 async fn sector(looking: Looking) -> Response {
     let Some(sector) = looking.part::<Sector>("sector") else { return looking.nowhere() };
-    let filter = Filter { kind: Some(Kind::Occupation), sector: Some(sector), ..Filter::default() };
-    let visit = looking.visit(Look::Sector(sector));
-    Html(catalogue::list(&visit, &looking.catalogue, &filter, Look::Sectors)).into_response()
+    looking.list(Look::Sector(sector, catalogue::facets(&looking.pairs)))
 }
 
 async fn places(looking: Looking) -> Html<String> {
@@ -156,9 +158,7 @@ async fn places(looking: Looking) -> Html<String> {
 
 async fn place(looking: Looking) -> Response {
     let Some(place) = looking.part::<Workplace>("place") else { return looking.nowhere() };
-    let filter = Filter { kind: Some(Kind::Occupation), place: Some(place), ..Filter::default() };
-    let visit = looking.visit(Look::Place(place));
-    Html(catalogue::list(&visit, &looking.catalogue, &filter, Look::Places)).into_response()
+    looking.list(Look::Place(place, catalogue::facets(&looking.pairs)))
 }
 
 async fn likes(looking: Looking) -> Html<String> {
