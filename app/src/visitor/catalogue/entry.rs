@@ -207,11 +207,7 @@ fn source(visit: &Visit, library: &Library, entry: &Entry) -> AnyView {
         (Source::Starter, _) => look::starter_words(t),
         (Source::Own, _) | (_, None) => look::own_words(t),
         (source, Some(release)) => {
-            let name = match source {
-                Source::Rome => "ROME",
-                Source::Esco => "ESCO",
-                _ => "O*NET",
-            };
+            let name = names::source(source);
             match &release.licence {
                 Some(licence) => look::source_with_licence(t, name, &release.version, licence),
                 None => look::source(t, name, &release.version),

@@ -60,6 +60,9 @@ pub fn list(visit: &Visit, library: &Library, of: &Look) -> String {
             (names::sector(t, *sector), Filter { sector: Some(*sector), ..occupations }, Look::Sectors)
         }
         Look::Place(place, _) => (names::place(t, *place), Filter { place: Some(*place), ..occupations }, Look::Places),
+        Look::Interest(interest, _) => {
+            (names::interest(t, *interest), Filter { interest: Some(*interest), ..occupations }, Look::Interests)
+        }
         _ => (names::kind(t, Kind::Occupation), occupations, Look::Home),
     };
     let filter = of.facets().iter().fold(filter, |filter, facet| filter.and(*facet));

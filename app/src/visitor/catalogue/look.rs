@@ -1,6 +1,6 @@
 //! Where somebody is who looks around.
 
-use domain::catalogue::{EntryId, Feature, Sector, Workplace, explorer::Replies};
+use domain::catalogue::{EntryId, Feature, Interest, Sector, Workplace, explorer::Replies};
 use services::catalogue::Facet;
 
 /// By which door somebody came in.
@@ -42,6 +42,14 @@ pub enum Look {
     Likes(Liked),
     /// The interest explorer, after these replies.
     Explorer(Replies),
+    /// All interests, and the themes of interest of the sources.
+    Interests,
+    /// The occupations that serve an interest.
+    Interest(Interest, Vec<Facet>),
+    /// "What do you do, or did you do?", and the occupations of these words.
+    Job(String),
+    /// Where an occupation can lead; it was found for these words.
+    From(EntryId, String),
     /// Everything on the shelves.
     Documents,
 }
@@ -67,6 +75,10 @@ impl Look {
             Self::Place(place, _) => format!("/places/{}", place.code()),
             Self::Likes(_) => "/likes".into(),
             Self::Explorer(_) => "/explorer".into(),
+            Self::Interests => "/interests".into(),
+            Self::Interest(interest, _) => format!("/interests/{interest}"),
+            Self::Job(_) => "/job".into(),
+            Self::From(id, _) => format!("/job/{id}"),
             Self::Documents => "/documents".into(),
         }
     }
@@ -76,6 +88,7 @@ impl Look {
         let facets = self.facets().iter().map(|f| (f.name(), f.code()));
         match self {
             Self::Search(text, _) => std::iter::once(("q", text.clone())).chain(facets).collect(),
+            Self::Job(text) | Self::From(_, text) if !text.is_empty() => vec![("q", text.clone())],
             Self::Entry(_, Some(from)) => std::iter::once(("from", from.end())).chain(from.pairs()).collect(),
             Self::Likes(Liked { likes, dislikes }) => {
                 let likes = likes.iter().map(|f| ("like", f.code().to_owned()));
@@ -89,7 +102,7 @@ impl Look {
     /// What narrows its list.
     pub fn facets(&self) -> &[Facet] {
         match self {
-            Self::Search(_, facets) | Self::Sector(_, facets) | Self::Place(_, facets) => facets,
+            Self::Search(_, facets) | Self::Sector(_, facets) | Self::Place(_, facets) | Self::Interest(_, facets) => facets,
             _ => &[],
         }
     }
@@ -101,6 +114,7 @@ impl Look {
             Self::Search(text, _) => Self::Search(text.clone(), by),
             Self::Sector(sector, _) => Self::Sector(*sector, by),
             Self::Place(place, _) => Self::Place(*place, by),
+            Self::Interest(interest, _) => Self::Interest(*interest, by),
             other => other.clone(),
         }
     }
@@ -109,14 +123,19 @@ impl Look {
     pub fn origin(pairs: &Pairs) -> Option<Box<Self>> {
         let all = |name: &'static str| pairs.iter().filter(move |(n, _)| n == name).map(|(_, value)| value.as_str());
         let features = |name| all(name).filter_map(|code| code.parse().ok()).collect();
+        let text = || all("q").next().unwrap_or_default().to_owned();
         let from = all("from").next()?;
         let (page, of) = from.trim_start_matches('/').split_once('/').unwrap_or((from.trim_start_matches('/'), ""));
         Some(Box::new(match page {
-            "search" => Self::Search(all("q").next().unwrap_or_default().to_owned(), facets(pairs)),
+            "search" => Self::Search(text(), facets(pairs)),
             "sectors" => Self::Sector(of.parse().ok()?, facets(pairs)),
             "places" => Self::Place(of.parse().ok()?, facets(pairs)),
             "likes" => Self::Likes(Liked { likes: features("like"), dislikes: features("dislike") }),
             "explorer" => Self::Explorer(Replies::read(all("replies").next().unwrap_or_default())),
+            "interests" if of.is_empty() => Self::Interests,
+            "interests" => Self::Interest(of.parse().ok()?, facets(pairs)),
+            "job" if of.is_empty() => Self::Job(text()),
+            "job" => Self::From(of.parse().ok()?, text()),
             "documents" => Self::Documents,
             _ => return None,
         }))
@@ -152,6 +171,10 @@ mod tests {
             Look::Place(Workplace::Nature, narrow()),
             Look::Likes(Liked { likes: vec![Feature::Animals], dislikes: vec![Feature::Night, Feature::Cold] }),
             Look::Explorer(replies),
+            Look::Interests,
+            Look::Interest(Interest::A, narrow()),
+            Look::Job("maçon".into()),
+            Look::From("rome:F1703".parse().unwrap(), "maçon".into()),
             Look::Documents,
         ] {
             let entry = Look::Entry("starter:baker".parse().unwrap(), Some(Box::new(from.clone())));

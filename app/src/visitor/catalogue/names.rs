@@ -1,6 +1,6 @@
 //! The names of what is chosen from fixed lists.
 
-use domain::catalogue::{Company, Feature, Interest, Kind, Lending, Level, Record, Sector, Workplace};
+use domain::catalogue::{Company, Feature, Interest, Kind, Lending, Level, Record, Sector, Source, Workplace};
 
 use crate::texts::{Texts, look};
 
@@ -150,6 +150,16 @@ pub(super) fn lending(t: &Texts, lending: Lending) -> String {
         Lending::Consult => look::lending_consult(t),
         Lending::Lend => look::lending_lend(t),
         Lending::Take => look::lending_take(t),
+    }
+}
+
+/// A source that others know by this name.
+pub(super) fn source(source: Source) -> &'static str {
+    match source {
+        Source::Rome => "ROME",
+        Source::Esco => "ESCO",
+        Source::Onet => "O*NET",
+        Source::Own | Source::Starter | Source::Crosswalk => "Parvis",
     }
 }
 

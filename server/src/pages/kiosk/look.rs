@@ -13,7 +13,7 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
     routing::get,
 };
-use domain::catalogue::{EntryId, Feature, Sector, Workplace, explorer::Replies};
+use domain::catalogue::{EntryId, Feature, Interest, Sector, Workplace, explorer::Replies};
 use services::catalogue::Library;
 
 use super::asked::{Addressed, is_kiosks, no_centre};
@@ -38,6 +38,10 @@ pub fn router() -> Router<AppState> {
             .route(&at("/look/places/{place}"), get(place))
             .route(&at("/look/likes"), get(likes))
             .route(&at("/look/explorer"), get(explorer))
+            .route(&at("/look/interests"), get(interests))
+            .route(&at("/look/interests/{interest}"), get(interest))
+            .route(&at("/look/job"), get(job))
+            .route(&at("/look/job/{id}"), get(from_job))
             .route(&at("/look/documents"), get(documents));
     }
     router
@@ -169,6 +173,28 @@ async fn likes(looking: Looking) -> Html<String> {
 async fn explorer(looking: Looking) -> Html<String> {
     let replies = Replies::read(looking.value("replies").unwrap_or_default());
     Html(catalogue::explorer(&looking.visit(Look::Explorer(replies.clone())), &looking.catalogue, &replies))
+}
+
+async fn interests(looking: Looking) -> Html<String> {
+    Html(catalogue::interests(&looking.visit(Look::Interests), &looking.catalogue))
+}
+
+async fn interest(looking: Looking) -> Response {
+    let Some(interest) = looking.part::<Interest>("interest") else { return looking.nowhere() };
+    looking.list(Look::Interest(interest, catalogue::facets(&looking.pairs)))
+}
+
+async fn job(looking: Looking) -> Html<String> {
+    let text = looking.text().unwrap_or_default();
+    Html(catalogue::job(&looking.visit(Look::Job(text.clone())), &looking.catalogue, &text))
+}
+
+async fn from_job(looking: Looking) -> Response {
+    let Some(id) = looking.part::<EntryId>("id") else { return looking.nowhere() };
+    let Some(found) = looking.catalogue.entry(&id) else { return looking.nowhere() };
+    let text = looking.text().unwrap_or_default();
+    let visit = looking.visit(Look::From(id, text.clone()));
+    Html(catalogue::from_job(&visit, &looking.catalogue, found, &text)).into_response()
 }
 
 async fn documents(looking: Looking) -> Html<String> {
