@@ -18,7 +18,7 @@ use crate::{
 /// What lies on the shelves, by shelf; what has none comes last.
 pub fn documents(visit: &Visit, library: &Library) -> String {
     let t = &visit.texts;
-    let filter = Filter { kind: Some(Kind::Document), ..Filter::default() };
+    let filter = Filter { kind: Some(Kind::Document), ..visit.current() };
     let mut shelves: BTreeMap<(bool, &str), Vec<&Entry>> = BTreeMap::new();
     for entry in library.browse(&filter, visit.language()) {
         let shelf = entry.record.shelf.as_deref().and_then(|mark| mark.split('-').next()).unwrap_or_default();

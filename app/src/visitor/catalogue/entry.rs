@@ -12,7 +12,7 @@ use super::{
     Door, Look,
     help::{help_now, next_workshop},
     names,
-    parts::{only_in, rows, spoken, talk_instead},
+    parts::{only_in, rows, spoken, talk_instead, valid_until},
 };
 use crate::{
     texts::look,
@@ -86,7 +86,7 @@ fn facts(visit: &Visit, entry: &Entry) -> AnyView {
     let link = record.url.as_ref().filter(|_| visit.door() == Door::Open).map(|url| {
         view! { <p><a class="quiet" href=url.clone() rel="noreferrer noopener">{url.clone()}</a></p> }
     });
-    view! { <ul class="traits">{facts}</ul> {shelf} {link} }.into_any()
+    view! { <ul class="traits">{facts}</ul> {valid_until(visit, entry)} {shelf} {link} }.into_any()
 }
 
 /// The page again on the visitor's phone; of a site on the web, the site itself.
@@ -164,7 +164,8 @@ fn near(visit: &Visit, library: &Library, entry: &Entry) -> AnyView {
     let names = (!names.is_empty() && entry.record.kind == Kind::Occupation)
         .then(|| view! { <section><h2>{look::other_names(t)}</h2><p class="names">{names.join(" · ")}</p></section> });
     let list = |title: String, relation: Relation| {
-        let found: Vec<_> = all.iter().flat_map(|e| library.linked(&e.id, relation)).take(NEAR).collect();
+        let found = all.iter().flat_map(|e| library.linked(&e.id, relation));
+        let found: Vec<_> = found.filter(|e| !e.record.is_over(visit.today())).take(NEAR).collect();
         (!found.is_empty()).then(|| view! { <section><h2>{title}</h2> {rows(visit, &found)}</section> })
     };
     let trainings = list(look::trainings(t), Relation::Training);

@@ -62,9 +62,9 @@ fn standing(visit: &Visit, board: Option<&Board>, need: &Need, space: &Space) ->
 /// The workshop that takes place soonest: one about this, else one about its sector.
 pub(super) fn next_workshop(visit: &Visit, library: &Library, entry: &Entry) -> Option<AnyView> {
     let about = library.linked(&entry.id, Relation::Related).into_iter();
-    let mut workshops: Vec<_> = about.filter(|e| e.record.kind == Kind::Workshop).collect();
+    let mut workshops: Vec<_> = about.filter(|e| e.record.kind == Kind::Workshop && !e.record.is_over(visit.today())).collect();
     if let Some(sector) = entry.record.sector.filter(|_| workshops.is_empty()) {
-        let filter = Filter { kind: Some(Kind::Workshop), sector: Some(sector), ..Filter::default() };
+        let filter = Filter { kind: Some(Kind::Workshop), sector: Some(sector), ..visit.current() };
         workshops = library.browse(&filter, visit.language());
     }
     // What never ends is no date to keep: it comes last.

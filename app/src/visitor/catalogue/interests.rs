@@ -21,7 +21,7 @@ pub fn interests(visit: &Visit, library: &Library) -> String {
         let about = Some(names::interest_about(t, interest));
         picture(visit.look(Look::Interest(interest, Vec::new())), &icon, names::interest(t, interest), about)
     });
-    let filter = Filter { kind: Some(Kind::Theme), ..Filter::default() };
+    let filter = Filter { kind: Some(Kind::Theme), ..visit.current() };
     let mut themes = library.browse(&filter, visit.language());
     themes.retain(|theme| !library.members(&theme.id, Relation::Theme).is_empty());
     let themes = (!themes.is_empty())

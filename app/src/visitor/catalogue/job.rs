@@ -43,7 +43,7 @@ fn found(visit: &Visit, library: &Library, text: &str) -> AnyView {
     if text.trim().is_empty() {
         return ().into_any();
     }
-    let filter = Filter { kind: Some(Kind::Occupation), ..Filter::default() };
+    let filter = Filter { kind: Some(Kind::Occupation), ..visit.current() };
     let query = Query { text: text.to_owned(), language: visit.language().clone(), filter, most: MOST };
     let tiles: Vec<_> = library
         .search(&query)

@@ -66,7 +66,7 @@ pub fn likes(visit: &Visit, library: &Library, liked: &Liked) -> String {
         kind: Some(Kind::Occupation),
         likes: liked.likes.clone(),
         dislikes: liked.dislikes.clone(),
-        ..Filter::default()
+        ..visit.current()
     };
     let chosen = *liked != Liked::default();
     // Only what says something of its features can be chosen by them.

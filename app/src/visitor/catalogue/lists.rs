@@ -54,7 +54,7 @@ fn pictures(visit: &Visit, name: &'static str, title: String, tiles: Vec<AnyView
 /// The occupations of a list, by name, narrowed as it is.
 pub fn list(visit: &Visit, library: &Library, of: &Look) -> String {
     let t = &visit.texts;
-    let occupations = Filter { kind: Some(Kind::Occupation), ..Filter::default() };
+    let occupations = Filter { kind: Some(Kind::Occupation), ..visit.current() };
     let (title, filter, up) = match of {
         Look::Sector(sector, _) => {
             (names::sector(t, *sector), Filter { sector: Some(*sector), ..occupations }, Look::Sectors)

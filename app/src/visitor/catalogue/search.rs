@@ -108,7 +108,7 @@ fn found(visit: &Visit, library: &Library, page: &Look, text: &str) -> AnyView {
     if text.trim().is_empty() {
         return ().into_any();
     }
-    let filter = page.facets().iter().fold(Filter::default(), |filter, facet| filter.and(*facet));
+    let filter = page.facets().iter().fold(visit.current(), |filter, facet| filter.and(*facet));
     let query = Query { text: text.to_owned(), language: visit.language().clone(), filter, most: FOUND };
     let result = library.search(&query);
     let narrow = narrow(visit, page, &query.filter, &result.entries);

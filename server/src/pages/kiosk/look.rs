@@ -137,7 +137,9 @@ async fn search(looking: Looking) -> Html<String> {
 
 async fn entry(looking: Looking) -> Response {
     let Some(id) = looking.part::<EntryId>("id") else { return looking.nowhere() };
-    let Some(found) = looking.catalogue.entry(&id) else { return looking.nowhere() };
+    let today = looking.state.parvis.today_in(&looking.centre);
+    let found = looking.catalogue.entry(&id).filter(|e| !e.record.is_over(today));
+    let Some(found) = found else { return looking.nowhere() };
     let open = Step::Look(Door::Open, Look::Entry(id.clone(), None));
     let address = looking.state.site.address(&open.address(&looking.centre, &looking.language, &Choices::default()));
     let visit = looking.visit(Look::Entry(id, Look::origin(&looking.pairs)));
