@@ -75,6 +75,7 @@ pub(crate) fn centre() -> Centre {
             }],
         }],
         safeguarding: Vec::new(),
+        shelves: Vec::new(),
     }
 }
 

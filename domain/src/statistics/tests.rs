@@ -61,6 +61,7 @@ fn centre() -> Centre {
         organisations: vec![],
         desks: vec![],
         safeguarding: vec![],
+        shelves: vec![],
     }
 }
 

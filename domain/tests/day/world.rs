@@ -103,6 +103,7 @@ pub fn centre() -> Centre {
         organisations: (0..ORGANISATIONS).map(|n| Organisation { id: organisation(n), name: n.to_string() }).collect(),
         desks: desks.collect(),
         safeguarding: vec![],
+        shelves: vec![],
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::{
     Language, Text,
     catalogue::Kind,
-    centre::{Accommodation, Letter, Policies},
+    centre::{Accommodation, Letter, Policies, Shelf},
     staff::{Arrow, Connection, DeviceKind, Paper, Role},
 };
 use serde::Deserialize;
@@ -31,6 +31,8 @@ pub(super) struct File {
     pub staff: Vec<StaffEntry>,
     #[serde(default)]
     pub safeguarding: Vec<Safeguarding>,
+    #[serde(default)]
+    pub shelves: Vec<Spanned<Shelf>>,
 }
 
 #[derive(Deserialize)]

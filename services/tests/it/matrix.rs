@@ -217,6 +217,7 @@ fn commands(s: &Stage) -> Vec<(Command, &'static str)> {
         (Command::SendMessage { message: None }, STEER),
         (Command::AskHelp { place, on: true }, OWN_OR_STEER),
         (Command::Count { id: count, what: Counted::CameIn }, STEER),
+        (Command::Count { id: count, what: Counted::DocumentGiven }, KIOSK_OR_STEER),
         (Command::UndoCount { id: count }, STEER),
         (Command::Announce { id: count, kind: Expected::Workshop, space: None }, KIOSK_OR_STEER),
         (Command::Welcomed { id: count }, STEER),
@@ -267,18 +268,19 @@ fn position(command: &Command) -> usize {
         Command::ReopenNeeds { .. } => 30,
         Command::SendMessage { .. } => 31,
         Command::AskHelp { .. } => 32,
-        Command::Count { .. } => 33,
-        Command::UndoCount { .. } => 34,
-        Command::Announce { .. } => 35,
-        Command::Welcomed { .. } => 36,
-        Command::Prioritise { .. } => 37,
-        Command::KioskChecked { .. } => 38,
-        Command::Suspend { .. } => 39,
-        Command::ResumeDay => 40,
-        Command::Dismiss { .. } => 41,
-        Command::CloseDay { force: true } => 42,
-        Command::CloseDay { force: false } => 43,
-        Command::Tick => 44,
+        Command::Count { what: Counted::CameIn | Counted::QuickAnswer | Counted::Group(_), .. } => 33,
+        Command::Count { what: Counted::DocumentGiven, .. } => 34,
+        Command::UndoCount { .. } => 35,
+        Command::Announce { .. } => 36,
+        Command::Welcomed { .. } => 37,
+        Command::Prioritise { .. } => 38,
+        Command::KioskChecked { .. } => 39,
+        Command::Suspend { .. } => 40,
+        Command::ResumeDay => 41,
+        Command::Dismiss { .. } => 42,
+        Command::CloseDay { force: true } => 43,
+        Command::CloseDay { force: false } => 44,
+        Command::Tick => 45,
     }
 }
 
@@ -288,7 +290,7 @@ async fn every_command_and_everybody() {
         let (stage, cast) = (stage(&w), Cast::of(&w));
         let table = commands(&stage);
         assert!(table.iter().enumerate().all(|(i, (c, _))| position(c) == i));
-        assert_eq!(table.len(), 45, "every command, and closing in both ways");
+        assert_eq!(table.len(), 46, "every command, counting and closing in both ways");
         for (command, expected) in table {
             let may =
                 cast.who_may(|who| authorise::command(&By::Actor(who.clone()), &command, &stage.centre, &stage.day));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::{
     CentreId, DeskId, Language, NeedId, NetworkId, OrganisationId, PlaceId, SpaceId, Text,
     catalogue::Kind,
-    centre::{Accommodation, Centre, Desk, Need, Organisation, Place, Policies, SafeguardingCard, Space},
+    centre::{Accommodation, Centre, Desk, Need, Organisation, Place, Policies, SafeguardingCard, Shelf, Space},
 };
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -22,6 +22,7 @@ struct CentreRow {
     languages: Json<Vec<Language>>,
     talk_languages: Json<Vec<Language>>,
     policies: Json<Policies>,
+    shelves: Json<Vec<Shelf>>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -69,7 +70,7 @@ struct CardRow {
 }
 
 pub(super) async fn centre(link: &mut Link, id: Uuid) -> Result<Option<Centre>, StorageError> {
-    let sql = "SELECT slug, network, name, time_zone, languages, talk_languages, policies FROM centre WHERE id = $1";
+    let sql = "SELECT slug, network, name, time_zone, languages, talk_languages, policies, shelves FROM centre WHERE id = $1";
     let Some(row) = fetch_optional!(*link, CentreRow, sql, id)? else { return Ok(None) };
     Ok(Some(Centre {
         id: CentreId(id),
@@ -86,6 +87,7 @@ pub(super) async fn centre(link: &mut Link, id: Uuid) -> Result<Option<Centre>, 
         organisations: organisations(link, id).await?,
         desks: desks(link, id).await?,
         safeguarding: cards(link, id).await?,
+        shelves: row.shelves.0,
     }))
 }
 

@@ -12,11 +12,11 @@ use crate::{Conflict, StorageError, database::Link, values::number};
 
 pub(super) async fn centre(link: &mut Link, centre: &Centre) -> Result<(), StorageError> {
     let id = centre.id.0;
-    let sql = "INSERT INTO centre (id, slug, network, name, time_zone, languages, talk_languages, policies)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    let sql = "INSERT INTO centre (id, slug, network, name, time_zone, languages, talk_languages, policies, shelves)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, network = excluded.network, name = excluded.name,
             time_zone = excluded.time_zone, languages = excluded.languages, talk_languages = excluded.talk_languages,
-            policies = excluded.policies";
+            policies = excluded.policies, shelves = excluded.shelves";
     execute!(
         *link,
         sql,
@@ -28,6 +28,7 @@ pub(super) async fn centre(link: &mut Link, centre: &Centre) -> Result<(), Stora
         Json(&centre.languages),
         Json(&centre.talk_languages),
         Json(&centre.policies),
+        Json(&centre.shelves),
     )?;
     hours::save(link, id, &centre.hours).await?;
     spaces(link, id, &centre.spaces).await?;

@@ -3,7 +3,7 @@
 use domain::{
     Language,
     catalogue::{Kind, Relation, Section, Source},
-    view::Board,
+    view::{Board, DayState},
 };
 use leptos::prelude::*;
 use services::catalogue::{Entry, Library};
@@ -13,11 +13,12 @@ use super::{
     help::{help_now, next_workshop},
     names,
     parts::{only_in, rows, spoken, talk_instead, valid_until},
+    plan::plan,
 };
 use crate::{
     texts::look,
     visitor::{
-        kiosk::{Page, Visit, back, heading, page},
+        kiosk::{Page, Visit, back, heading, hidden, page},
         receipt::qr,
     },
 };
@@ -27,14 +28,21 @@ const NAMES: usize = 8;
 const NEAR: usize = 6;
 const SKILLS: usize = 12;
 
-/// The page of an entry. `address` is its public one; `board` says how it stands with the counsellors who can help.
-pub fn entry(
-    visit: &Visit,
-    library: &Library,
-    board: Option<&Board>,
-    entry: &Entry,
-    address: &str,
-) -> String {
+/// An entry that is shown, with what is known around it.
+pub struct Shown<'a> {
+    /// The entry.
+    pub entry: &'a Entry,
+    /// Its public address.
+    pub address: String,
+    /// How it stands with the counsellors who can help; none where nothing is known of the day.
+    pub board: Option<&'a Board>,
+    /// Makes a second touch harmless.
+    pub key: &'a str,
+}
+
+/// The page of an entry.
+pub fn entry(visit: &Visit, library: &Library, shown: &Shown) -> String {
+    let Shown { entry, address, board, .. } = shown;
     let t = &visit.texts;
     let Some((language, words)) = entry.record.words(visit.language()) else { return String::new() };
     let (lang, dir) = spoken(visit, language);
@@ -60,14 +68,14 @@ pub fn entry(
             .into_any(),
             answers: view! {
                 {sections(visit, library, entry)}
-                {help_now(visit, board, entry.record.kind)}
+                {help_now(visit, *board, entry.record.kind)}
                 {next_workshop(visit, library, entry)}
                 {near(visit, library, entry)}
                 {sources(visit, library, entry)}
                 {structured(entry, address, language)}
             }
             .into_any(),
-            onward: view! { {back(t, visit.look(up))} {talk_instead(visit, talk)} }.into_any(),
+            onward: view! { {back(t, visit.look(up))} {take(visit, shown)} {talk_instead(visit, talk)} }.into_any(),
         },
     )
 }
@@ -82,11 +90,30 @@ fn facts(visit: &Visit, entry: &Entry) -> AnyView {
     let lending = record.lending.map(|lending| names::lending(t, lending));
     let facts = level.into_iter().chain(with).chain(places).chain(lending);
     let facts = facts.map(|fact| view! { <li>{fact}</li> }).collect_view();
-    let shelf = record.shelf.as_ref().map(|mark| view! { <p class="shelf">{look::shelf(t, mark)}</p> });
+    let shelf = record.shelf.as_ref().map(|mark| {
+        let plan = visit.centre.shelf_of(mark).and_then(|shelf| plan(visit, Some(shelf)));
+        view! { <p class="shelf">{look::shelf(t, mark)}</p> {plan} }
+    });
     let link = record.url.as_ref().filter(|_| visit.door() == Door::Open).map(|url| {
         view! { <p><a class="quiet" href=url.clone() rel="noreferrer noopener">{url.clone()}</a></p> }
     });
     view! { <ul class="traits">{facts}</ul> {valid_until(visit, entry)} {shelf} {link} }.into_any()
+}
+
+/// "I took it", at the kiosk beside the shelves, while somebody counts.
+fn take(visit: &Visit, shown: &Shown) -> Option<AnyView> {
+    let open = shown.board.is_some_and(|b| b.state == DayState::Open);
+    let offered = open && visit.door() == Door::Kiosk && shown.entry.record.kind == Kind::Document;
+    let fields = || std::iter::once(("key", shown.key.to_owned())).chain(visit.choices.before_the_question().pairs());
+    offered.then(|| {
+        view! {
+            <form method="post" action=visit.action(&Look::Taken.path())>
+                {hidden(fields().collect())}
+                <button class="button plain">{look::took_it(&visit.texts)}</button>
+            </form>
+        }
+        .into_any()
+    })
 }
 
 /// The page again on the visitor's phone; of a site on the web, the site itself.

@@ -52,6 +52,8 @@ pub enum Look {
     From(EntryId, String),
     /// Everything on the shelves.
     Documents,
+    /// A document was taken from its shelf.
+    Taken,
 }
 
 /// Names and values of a query.
@@ -80,6 +82,7 @@ impl Look {
             Self::Job(_) => "/job".into(),
             Self::From(id, _) => format!("/job/{id}"),
             Self::Documents => "/documents".into(),
+            Self::Taken => "/taken".into(),
         }
     }
 

@@ -14,10 +14,11 @@ mod look;
 mod names;
 mod narrow;
 mod parts;
+mod plan;
 mod search;
 
-pub use documents::documents;
-pub use entry::entry;
+pub use documents::{documents, taken};
+pub use entry::{Shown, entry};
 pub use explorer::explorer;
 pub use home::home;
 pub use interests::interests;

@@ -3,20 +3,27 @@
 use std::{ops, sync::Arc};
 
 use app::visitor::{
-    catalogue::{self, Door, Liked, Look},
+    catalogue::{self, Door, Liked, Look, Shown},
     kiosk::{Choices, Notice, Step, Visit, notice},
 };
 use axum::{
-    Router,
-    extract::{FromRequestParts, Path},
+    Form, Router,
+    extract::{FromRequestParts, Path, rejection::FormRejection},
     http::{StatusCode, request::Parts},
     response::{Html, IntoResponse, Redirect, Response},
-    routing::get,
+    routing::{get, post},
 };
-use domain::catalogue::{EntryId, Feature, Interest, Sector, Workplace, explorer::Replies};
-use services::catalogue::Library;
+use domain::{
+    catalogue::{EntryId, Feature, Interest, Sector, Workplace, explorer::Replies},
+    day::{Command, Counted, Refusal},
+};
+use services::{Problem, catalogue::Library};
 
-use super::asked::{Addressed, is_kiosks, no_centre};
+use super::{
+    asked::{Addressed, Answer, Asked, Pairs, is_kiosks, new_key, no_centre, read},
+    refused::refused,
+    ticket::{count_id, key_of},
+};
 use crate::{
     extract::Nonce,
     pages::parts::{head, head_with_script, preferred},
@@ -44,7 +51,7 @@ pub fn router() -> Router<AppState> {
             .route(&at("/look/job/{id}"), get(from_job))
             .route(&at("/look/documents"), get(documents));
     }
-    router
+    router.route("/k/{centre}/{lang}/look/taken", post(take).get(taken))
 }
 
 /// Letters of a query that are looked at.
@@ -146,7 +153,8 @@ async fn entry(looking: Looking) -> Response {
     // What there is to read is there also while nothing is known of the day.
     let published = looking.state.parvis.board(looking.centre.id).await.ok();
     let board = published.as_ref().map(|p| &p.board);
-    Html(catalogue::entry(&visit, &looking.catalogue, board, found, &address)).into_response()
+    let shown = Shown { entry: found, address, board, key: &new_key() };
+    Html(catalogue::entry(&visit, &looking.catalogue, &shown)).into_response()
 }
 
 async fn sectors(looking: Looking) -> Html<String> {
@@ -197,6 +205,23 @@ async fn from_job(looking: Looking) -> Response {
     let text = looking.text().unwrap_or_default();
     let visit = looking.visit(Look::From(id, text.clone()));
     Html(catalogue::from_job(&visit, &looking.catalogue, found, &text)).into_response()
+}
+
+/// "I took it": one document more was given. Which one is nobody's to know.
+async fn take(mut asked: Asked, form: Result<Form<Pairs>, FormRejection>) -> Answer {
+    let Ok(Form(pairs)) = form else { return Err(asked.nowhere()) };
+    asked.choices = read(&pairs).before_the_question();
+    let key = key_of(&pairs).unwrap_or_else(new_key);
+    let done = Step::Look(Door::Kiosk, Look::Taken);
+    let command = Command::Count { id: count_id(&key), what: Counted::DocumentGiven };
+    match asked.state.parvis.act(&asked.actor(), asked.centre.id, command, Some(key)).await {
+        Ok(_) | Err(Problem::Refused(Refusal::IdInUse | Refusal::KeyReused)) => Ok(asked.go(&done, &asked.choices)),
+        Err(problem) => Err(refused(&asked, done, &problem).await),
+    }
+}
+
+async fn taken(looking: Looking) -> Html<String> {
+    Html(catalogue::taken(&looking.visit(Look::Taken)))
 }
 
 async fn documents(looking: Looking) -> Html<String> {

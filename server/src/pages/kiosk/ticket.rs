@@ -10,8 +10,11 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{day::FollowToken, staff::Connection, view::DayState};
-use services::{Problem, TakeTicketForm, VisitorAction};
+use domain::{CountId, day::FollowToken, staff::Connection, view::DayState};
+use services::{
+    Problem, TakeTicketForm, VisitorAction,
+    secrets::{Secrets, SystemSecrets},
+};
 
 use super::{
     asked::{Answer, Asked, Pairs, new_key, read, why_not},
@@ -27,6 +30,11 @@ pub(super) fn key_of(pairs: &Pairs) -> Option<String> {
     let key = pairs.iter().find(|(name, _)| name == "key").map(|(_, value)| value)?;
     let well_formed = (1..=128).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
     well_formed.then(|| key.clone())
+}
+
+/// The id of what a form counts or announces: its key is an id of ours, so that the same form makes the same.
+pub(super) fn count_id(key: &str) -> CountId {
+    CountId(key.parse().unwrap_or_else(|_| SystemSecrets.new_id()))
 }
 
 /// Takes a ticket and goes to its page, over paper where the browser prints.
