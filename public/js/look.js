@@ -1,3 +1,5 @@
 import { findAsOneWrites } from "./shared/find.js";
+import { readAloud } from "./shared/speak.js";
 
 findAsOneWrites();
+readAloud();
