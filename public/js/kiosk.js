@@ -3,6 +3,7 @@ import { watchStillness } from "./kiosk/idle.js";
 import { followTheDay } from "./kiosk/fresh.js";
 import { typeOnScreen } from "./kiosk/keys.js";
 import { findAsOneWrites } from "./shared/find.js";
+import { printOnTouch } from "./shared/print.js";
 import { readAloud } from "./shared/speak.js";
 import { waitForEnrolment } from "./kiosk/enrolment.js";
 
@@ -16,6 +17,7 @@ listenToTouches();
 onPage(readAloud);
 onPage(typeOnScreen);
 onPage(findAsOneWrites);
+onPage(printOnTouch);
 watchStillness();
 followTheDay();
 waitForEnrolment();

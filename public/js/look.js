@@ -1,5 +1,7 @@
 import { findAsOneWrites } from "./shared/find.js";
+import { printOnTouch } from "./shared/print.js";
 import { readAloud } from "./shared/speak.js";
 
 findAsOneWrites();
+printOnTouch();
 readAloud();

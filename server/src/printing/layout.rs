@@ -1,8 +1,12 @@
-//! A receipt as ESC/POS commands: number, sign, time, people ahead, QR code, the way to the waiting area.
+//! Paper as ESC/POS commands: a ticket's receipt with its number and the way to the waiting area, and an entry of career
+//! information in short.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use app::texts::{Texts, receipt as texts};
+use app::{
+    texts::{Texts, receipt as texts},
+    visitor::catalogue::Sheet,
+};
 use domain::{day::Channel, staff::Paper, view::ReceiptData};
 use escpos::{
     driver::Driver,
@@ -83,9 +87,39 @@ pub(super) fn receipt(data: &ReceiptData, paper: Paper) -> Result<Vec<u8>> {
     page.line(&texts::follow(&t), Size::Strong)?;
     page.qr(&data.follow_url)?;
     page.line(&texts::anonymous(&t), Size::Small)?;
-    page.printer.feeds(3)?.print_cut()?;
-    drop(page);
-    Ok(memory.0.lock().map_err(|e| PrinterError::Io(e.to_string()))?.clone())
+    page.cut(&memory)
+}
+
+/// An entry of career information as the bytes that a printer with this paper gets.
+///
+/// # Errors
+/// What the printer's protocol cannot say; nothing of the kind comes from an entry.
+pub(super) fn sheet(sheet: &Sheet, paper: Paper) -> Result<Vec<u8>> {
+    let memory = Memory::default();
+    let mut page = Page { printer: printer(&memory)?, paper };
+    page.line(&sheet.centre, Size::Small)?;
+    page.space()?;
+    page.line(&sheet.kind, Size::Small)?;
+    page.line(&sheet.title, Size::Strong)?;
+    page.space()?;
+    for line in sheet.sentence.iter().chain(&sheet.facts) {
+        page.line(line, Size::Small)?;
+    }
+    if let Some((title, text)) = &sheet.begin {
+        page.space()?;
+        page.line(title, Size::Strong)?;
+        page.line(text, Size::Small)?;
+    }
+    if let Some((shelf, place)) = &sheet.shelf {
+        page.space()?;
+        page.line(shelf, Size::Strong)?;
+        page.line(place, Size::Small)?;
+    }
+    page.space()?;
+    page.line(&sheet.read_on, Size::Strong)?;
+    page.qr(&sheet.address)?;
+    page.line(&sheet.source, Size::Small)?;
+    page.cut(&memory)
 }
 
 fn printer(memory: &Memory) -> Result<Printer<Memory>> {
@@ -101,6 +135,12 @@ struct Page {
 }
 
 impl Page {
+    /// Ends the paper, and gives everything that was written.
+    fn cut(mut self, memory: &Memory) -> Result<Vec<u8>> {
+        self.printer.feeds(3)?.print_cut()?;
+        Ok(memory.0.lock().map_err(|e| PrinterError::Io(e.to_string()))?.clone())
+    }
+
     fn space(&mut self) -> Result<()> {
         self.printer.feed().map(drop)
     }

@@ -36,8 +36,19 @@ pub struct Shown<'a> {
     pub address: String,
     /// How it stands with the counsellors who can help; none where nothing is known of the day.
     pub board: Option<&'a Board>,
+    /// What it can be printed on from here.
+    pub paper: Option<OnPaper>,
     /// Makes a second touch harmless.
     pub key: &'a str,
+}
+
+/// What an entry can be printed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnPaper {
+    /// In short, on the kiosk's receipt printer.
+    Receipt,
+    /// Whole, on what the browser prints with.
+    Sheet,
 }
 
 /// The page of an entry.
@@ -47,7 +58,6 @@ pub fn entry(visit: &Visit, library: &Library, shown: &Shown) -> String {
     let Some((language, words)) = entry.record.words(visit.language()) else { return String::new() };
     let (lang, dir) = spoken(visit, language);
     let up = visit.origin().map_or(Look::Home, |page| *page);
-    let on_phone = (visit.door() == Door::Kiosk).then(|| on_phone(visit, address));
     let talk = if entry.record.kind == Kind::Occupation { look::talk_about_it(t) } else { look::talk_instead(t) };
     page(
         visit,
@@ -63,7 +73,7 @@ pub fn entry(visit: &Visit, library: &Library, shown: &Shown) -> String {
                 <div lang=lang dir=dir>{heading(words.title.clone(), words.summary.clone())}</div>
                 {only_in(visit, language)}
                 {facts(visit, entry)}
-                {on_phone}
+                {take_along(visit, address)}
             }
             .into_any(),
             answers: view! {
@@ -75,7 +85,7 @@ pub fn entry(visit: &Visit, library: &Library, shown: &Shown) -> String {
                 {structured(entry, address, language)}
             }
             .into_any(),
-            onward: view! { {back(t, visit.look(up))} {take(visit, shown)} {talk_instead(visit, talk)} }.into_any(),
+            onward: view! { {back(t, visit.look(up))} {take(visit, shown)} {print(visit, shown)} {talk_instead(visit, talk)} }.into_any(),
         },
     )
 }
@@ -104,25 +114,43 @@ fn facts(visit: &Visit, entry: &Entry) -> AnyView {
 fn take(visit: &Visit, shown: &Shown) -> Option<AnyView> {
     let open = shown.board.is_some_and(|b| b.state == DayState::Open);
     let offered = open && visit.door() == Door::Kiosk && shown.entry.record.kind == Kind::Document;
-    let fields = || std::iter::once(("key", shown.key.to_owned())).chain(visit.choices.before_the_question().pairs());
-    offered.then(|| {
-        view! {
-            <form method="post" action=visit.action(&Look::Taken.path())>
-                {hidden(fields().collect())}
-                <button class="button plain">{look::took_it(&visit.texts)}</button>
-            </form>
+    offered.then(|| post(visit, &Look::Taken.path(), shown.key, look::took_it(&visit.texts)))
+}
+
+/// "Print": on the kiosk's printer, or by the browser as soon as its script is there.
+fn print(visit: &Visit, shown: &Shown) -> Option<AnyView> {
+    let words = look::print(&visit.texts);
+    Some(match shown.paper? {
+        OnPaper::Receipt => post(visit, &format!("/look/entry/{}/print", shown.entry.id), shown.key, words),
+        OnPaper::Sheet => {
+            view! { <button type="button" class="button plain" data-print hidden=true>{words}</button> }.into_any()
         }
-        .into_any()
     })
 }
 
-/// The page again on the visitor's phone; of a site on the web, the site itself.
-fn on_phone(visit: &Visit, address: &str) -> AnyView {
-    let t = &visit.texts;
+fn post(visit: &Visit, path: &str, key: &str, words: String) -> AnyView {
+    let fields = std::iter::once(("key", key.to_owned())).chain(visit.choices.before_the_question().pairs());
     view! {
-        <figure class="on-phone">
+        <form method="post" action=visit.action(path)>
+            {hidden(fields.collect())}
+            <button class="button plain">{words}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// The page again on the visitor's phone: from the kiosk's screen, and from every paper.
+fn take_along(visit: &Visit, address: &str) -> AnyView {
+    let t = &visit.texts;
+    let class = if visit.door() == Door::Kiosk { "on-phone" } else { "on-phone on-paper" };
+    view! {
+        <figure class=class>
             {qr(address)}
-            <figcaption><strong>{look::open_on_phone(t)}</strong> <span>{look::scan_with_phone(t)}</span></figcaption>
+            <figcaption>
+                <strong>{look::open_on_phone(t)}</strong>
+                <span>{look::scan_with_phone(t)}</span>
+                <span class="address on-paper" dir="ltr">{address.to_owned()}</span>
+            </figcaption>
         </figure>
     }
     .into_any()
@@ -143,7 +171,8 @@ fn sections(visit: &Visit, library: &Library, entry: &Entry) -> AnyView {
             }
             _ => lines.iter().map(|line| view! { <p>{line.clone()}</p> }).collect_view().into_any(),
         };
-        let source = (of.id.source != entry.id.source).then(|| source(visit, library, of));
+        let source = (of.id.source != entry.id.source)
+            .then(|| view! { <p class="source">{source(visit, library, of)}</p> });
         Some(view! {
             <section class=section.code()>
                 <h2>{title(visit, section, entry.record.kind)}</h2>
@@ -169,7 +198,7 @@ fn title(visit: &Visit, section: Section, kind: Kind) -> String {
 }
 
 /// A section in the screen's language, else in French, English or any.
-fn said<'e>(entry: &'e Entry, section: Section, language: &Language) -> Option<(&'e Language, &'e [String])> {
+pub(super) fn said<'e>(entry: &'e Entry, section: Section, language: &Language) -> Option<(&'e Language, &'e [String])> {
     let in_language = |(language, words): (&'e Language, &'e domain::catalogue::Words)| {
         words.sections.get(&section).map(|lines| (language, lines.as_slice()))
     };
@@ -226,12 +255,13 @@ fn sources(visit: &Visit, library: &Library, entry: &Entry) -> AnyView {
     let others = (!same.is_empty()).then(|| {
         view! { <section><h2>{look::also_in_sources(&visit.texts)}</h2> {rows(visit, &same)}</section> }
     });
-    view! { {others} <footer class="cited">{source(visit, library, entry)}</footer> }.into_any()
+    view! { {others} <footer class="cited"><p class="source">{source(visit, library, entry)}</p></footer> }.into_any()
 }
 
-fn source(visit: &Visit, library: &Library, entry: &Entry) -> AnyView {
+/// The source of an entry's facts, in words.
+pub(super) fn source(visit: &Visit, library: &Library, entry: &Entry) -> String {
     let t = &visit.texts;
-    let words = match (entry.id.source, library.release_of(&entry.id)) {
+    match (entry.id.source, library.release_of(&entry.id)) {
         (Source::Starter, _) => look::starter_words(t),
         (Source::Own, _) | (_, None) => look::own_words(t),
         (source, Some(release)) => {
@@ -241,8 +271,7 @@ fn source(visit: &Visit, library: &Library, entry: &Entry) -> AnyView {
                 None => look::source(t, name, &release.version),
             }
         }
-    };
-    view! { <p class="source">{words}</p> }.into_any()
+    }
 }
 
 /// The occupation as schema.org describes one, for whoever reads pages by machine.

@@ -2,6 +2,7 @@
 
 use domain::catalogue::{EntryId, Feature, Interest, Sector, Workplace, explorer::Replies};
 use services::catalogue::Facet;
+use uuid::Uuid;
 
 /// By which door somebody came in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +55,8 @@ pub enum Look {
     Documents,
     /// A document was taken from its shelf.
     Taken,
+    /// An entry is printed, by the form with this id.
+    Printed(EntryId, Uuid),
 }
 
 /// Names and values of a query.
@@ -82,6 +85,7 @@ impl Look {
             Self::Job(_) => "/job".into(),
             Self::From(id, _) => format!("/job/{id}"),
             Self::Documents => "/documents".into(),
+            Self::Printed(id, form) => format!("/entry/{id}/printed/{form}"),
             Self::Taken => "/taken".into(),
         }
     }

@@ -16,9 +16,10 @@ mod narrow;
 mod parts;
 mod plan;
 mod search;
+mod sheet;
 
 pub use documents::{documents, taken};
-pub use entry::{Shown, entry};
+pub use entry::{OnPaper, Shown, entry};
 pub use explorer::explorer;
 pub use home::home;
 pub use interests::interests;
@@ -27,3 +28,4 @@ pub use likes::likes;
 pub use lists::{list, places, sectors};
 pub use look::{Door, Liked, Look, facets};
 pub use search::search;
+pub use sheet::{Sheet, printed};

@@ -33,6 +33,23 @@ pub(super) fn kind(t: &Texts, kind: Kind) -> String {
     }
 }
 
+/// What one entry of a kind is.
+pub(super) fn one_of_kind(t: &Texts, kind: Kind) -> String {
+    match kind {
+        Kind::Occupation => look::one_occupation(t),
+        Kind::Group => look::one_group(t),
+        Kind::Skill => look::one_skill(t),
+        Kind::Training => look::one_training(t),
+        Kind::Sector => look::one_sector(t),
+        Kind::Theme => look::one_theme(t),
+        Kind::Document => look::one_document(t),
+        Kind::Link => look::one_link(t),
+        Kind::Offer => look::one_offer(t),
+        Kind::Service => look::one_service(t),
+        Kind::Workshop => look::one_workshop(t),
+    }
+}
+
 /// A sector.
 pub(super) fn sector(t: &Texts, sector: Sector) -> String {
     match sector {

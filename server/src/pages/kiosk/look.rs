@@ -3,7 +3,7 @@
 use std::{ops, sync::Arc};
 
 use app::visitor::{
-    catalogue::{self, Door, Liked, Look, Shown},
+    catalogue::{self, Door, Liked, Look, OnPaper, Sheet, Shown},
     kiosk::{Choices, Notice, Step, Visit, notice},
 };
 use axum::{
@@ -14,19 +14,26 @@ use axum::{
     routing::{get, post},
 };
 use domain::{
+    CountId,
     catalogue::{EntryId, Feature, Interest, Sector, Workplace, explorer::Replies},
     day::{Command, Counted, Refusal},
+    staff::{Connection, Device},
 };
-use services::{Problem, catalogue::Library};
+use services::{
+    Problem,
+    catalogue::{Entry, Library},
+};
+use uuid::Uuid;
 
 use super::{
     asked::{Addressed, Answer, Asked, Pairs, is_kiosks, new_key, no_centre, read},
     refused::refused,
-    ticket::{count_id, key_of},
+    ticket::{form_id, key_of, printing},
 };
 use crate::{
     extract::Nonce,
     pages::parts::{head, head_with_script, preferred},
+    printing::print_sheet,
     state::AppState,
 };
 
@@ -51,7 +58,10 @@ pub fn router() -> Router<AppState> {
             .route(&at("/look/job/{id}"), get(from_job))
             .route(&at("/look/documents"), get(documents));
     }
-    router.route("/k/{centre}/{lang}/look/taken", post(take).get(taken))
+    router
+        .route("/k/{centre}/{lang}/look/taken", post(take).get(taken))
+        .route("/k/{centre}/{lang}/look/entry/{id}/print", post(print).get(entry))
+        .route("/k/{centre}/{lang}/look/entry/{id}/printed/{form}", get(printed))
 }
 
 /// Letters of a query that are looked at.
@@ -61,6 +71,8 @@ const LONGEST: usize = 200;
 struct Looking {
     addressed: Addressed,
     door: Door,
+    /// The kiosk that asks; none by the open door.
+    kiosk: Option<Arc<Device>>,
     catalogue: Arc<Library>,
 }
 
@@ -77,11 +89,12 @@ impl FromRequestParts<AppState> for Looking {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
         let addressed = Addressed::from_request_parts(parts, state).await?;
         let door = if is_kiosks(parts) { Door::Kiosk } else { Door::Open };
-        if door == Door::Kiosk {
-            addressed.kiosk(parts).await?;
-        }
+        let kiosk = match door {
+            Door::Kiosk => Some(addressed.kiosk(parts).await?),
+            Door::Open => None,
+        };
         let catalogue = state.parvis.catalogue();
-        Ok(Self { addressed, door, catalogue })
+        Ok(Self { addressed, door, kiosk, catalogue })
     }
 }
 
@@ -108,6 +121,26 @@ impl Looking {
 
     fn part<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
         self.addressed.part(name).parse().ok()
+    }
+
+    /// The entry of the path, while it holds.
+    fn entry(&self) -> Option<&Entry> {
+        let today = self.state.parvis.today_in(&self.centre);
+        self.catalogue.entry(&self.part("id")?).filter(|e| !e.record.is_over(today))
+    }
+
+    /// Where any browser reads an entry.
+    fn public_address(&self, id: &EntryId) -> String {
+        let open = Step::Look(Door::Open, Look::Entry(id.clone(), None));
+        self.state.site.address(&open.address(&self.centre, &self.language, &Choices::default()))
+    }
+
+    fn paper(&self) -> Option<OnPaper> {
+        match &self.kiosk {
+            Some(kiosk) if kiosk.connection == Connection::Browser => Some(OnPaper::Sheet),
+            Some(kiosk) => kiosk.printer.map(|_| OnPaper::Receipt),
+            None => Some(OnPaper::Sheet),
+        }
     }
 
     fn list(&self, of: Look) -> Response {
@@ -143,18 +176,41 @@ async fn search(looking: Looking) -> Html<String> {
 }
 
 async fn entry(looking: Looking) -> Response {
-    let Some(id) = looking.part::<EntryId>("id") else { return looking.nowhere() };
-    let today = looking.state.parvis.today_in(&looking.centre);
-    let found = looking.catalogue.entry(&id).filter(|e| !e.record.is_over(today));
-    let Some(found) = found else { return looking.nowhere() };
-    let open = Step::Look(Door::Open, Look::Entry(id.clone(), None));
-    let address = looking.state.site.address(&open.address(&looking.centre, &looking.language, &Choices::default()));
-    let visit = looking.visit(Look::Entry(id, Look::origin(&looking.pairs)));
+    let Some(entry) = looking.entry() else { return looking.nowhere() };
+    let visit = looking.visit(Look::Entry(entry.id.clone(), Look::origin(&looking.pairs)));
     // What there is to read is there also while nothing is known of the day.
     let published = looking.state.parvis.board(looking.centre.id).await.ok();
-    let board = published.as_ref().map(|p| &p.board);
-    let shown = Shown { entry: found, address, board, key: &new_key() };
+    let shown = Shown {
+        entry,
+        address: looking.public_address(&entry.id),
+        board: published.as_ref().map(|p| &p.board),
+        paper: looking.paper(),
+        key: &new_key(),
+    };
     Html(catalogue::entry(&visit, &looking.catalogue, &shown)).into_response()
+}
+
+/// Prints an entry in short without waiting for the printer, and goes on to the page that says how it comes out.
+async fn print(looking: Looking, form: Result<Form<Pairs>, FormRejection>) -> Answer {
+    let Ok(Form(pairs)) = form else { return Err(looking.nowhere()) };
+    let (Some(entry), Some(kiosk)) = (looking.entry(), &looking.kiosk) else { return Err(looking.nowhere()) };
+    let id = form_id(&key_of(&pairs).unwrap_or_else(new_key));
+    let visit = looking.visit(Look::Entry(entry.id.clone(), None));
+    if let Some(sheet) = Sheet::of(&visit, &looking.catalogue, entry, &looking.public_address(&entry.id))
+        && let Err(problem) = print_sheet(&looking.state, kiosk, &sheet, &id.to_string()).await
+    {
+        tracing::warn!(%problem, "an entry could not be printed");
+    }
+    let page = Step::Look(Door::Kiosk, Look::Printed(entry.id.clone(), id));
+    let address = page.address(&looking.centre, &looking.language, &read(&pairs).before_the_question());
+    Ok(Redirect::to(&address).into_response())
+}
+
+async fn printed(looking: Looking) -> Response {
+    let (Some(entry), Some(id)) = (looking.entry(), looking.part::<Uuid>("form")) else { return looking.nowhere() };
+    let printing = printing(looking.state.printers.state(&id.to_string()));
+    let visit = looking.visit(Look::Printed(entry.id.clone(), id));
+    Html(catalogue::printed(&visit, entry, &looking.public_address(&entry.id), printing)).into_response()
 }
 
 async fn sectors(looking: Looking) -> Html<String> {
@@ -213,7 +269,7 @@ async fn take(mut asked: Asked, form: Result<Form<Pairs>, FormRejection>) -> Ans
     asked.choices = read(&pairs).before_the_question();
     let key = key_of(&pairs).unwrap_or_else(new_key);
     let done = Step::Look(Door::Kiosk, Look::Taken);
-    let command = Command::Count { id: count_id(&key), what: Counted::DocumentGiven };
+    let command = Command::Count { id: CountId(form_id(&key)), what: Counted::DocumentGiven };
     match asked.state.parvis.act(&asked.actor(), asked.centre.id, command, Some(key)).await {
         Ok(_) | Err(Problem::Refused(Refusal::IdInUse | Refusal::KeyReused)) => Ok(asked.go(&done, &asked.choices)),
         Err(problem) => Err(refused(&asked, done, &problem).await),

@@ -3,6 +3,7 @@
 use app::visitor::kiosk::{Step, expected_code, planned, told as told_page, where_planned};
 use axum::{Form, extract::rejection::FormRejection};
 use domain::{
+    CountId,
     centre::Letter,
     day::{Command, Expected, Refusal},
 };
@@ -11,7 +12,7 @@ use services::Problem;
 use super::{
     asked::{Answer, Asked, Pairs, new_key, read},
     refused::refused,
-    ticket::{count_id, key_of},
+    ticket::{form_id, key_of},
 };
 
 pub(super) async fn what(asked: Asked) -> Answer {
@@ -40,7 +41,7 @@ pub(super) async fn tell(mut asked: Asked, form: Result<Form<Pairs>, FormRejecti
     let space = asked.centre.spaces.iter().find(|s| Some(s.letter) == letter);
     let told = Step::PlannedTold(kind, space.map(|s| s.letter));
     let key = key_of(&pairs).unwrap_or_else(new_key);
-    let command = Command::Announce { id: count_id(&key), kind, space: space.map(|s| s.id) };
+    let command = Command::Announce { id: CountId(form_id(&key)), kind, space: space.map(|s| s.id) };
     match asked.state.parvis.act(&asked.actor(), asked.centre.id, command, Some(key)).await {
         // Touched twice, with another space the second time: the host knows already.
         Ok(_) | Err(Problem::Refused(Refusal::IdInUse | Refusal::KeyReused)) => Ok(asked.go(&told, &asked.choices)),
