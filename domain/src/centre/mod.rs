@@ -14,9 +14,7 @@ use std::{collections::BTreeSet, fmt};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    CentreId, DeskId, Language, NeedId, NetworkId, OrganisationId, PlaceId, SpaceId, Text, catalogue::Kind,
-};
+use crate::{CentreId, DeskId, Language, NeedId, NetworkId, OrganisationId, PlaceId, SpaceId, Text, catalogue::Kind};
 
 /// One place open to the public.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

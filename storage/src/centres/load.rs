@@ -70,7 +70,8 @@ struct CardRow {
 }
 
 pub(super) async fn centre(link: &mut Link, id: Uuid) -> Result<Option<Centre>, StorageError> {
-    let sql = "SELECT slug, network, name, time_zone, languages, talk_languages, policies, shelves FROM centre WHERE id = $1";
+    let sql =
+        "SELECT slug, network, name, time_zone, languages, talk_languages, policies, shelves FROM centre WHERE id = $1";
     let Some(row) = fetch_optional!(*link, CentreRow, sql, id)? else { return Ok(None) };
     Ok(Some(Centre {
         id: CentreId(id),

@@ -69,8 +69,7 @@ async fn spaces(link: &mut Link, centre: Uuid, spaces: &[Space]) -> Result<(), S
 }
 
 async fn needs(link: &mut Link, centre: Uuid, needs: &[Need]) -> Result<(), StorageError> {
-    let sql =
-        "INSERT INTO need (id, centre, position, code, space, question, label, helps_with)
+    let sql = "INSERT INTO need (id, centre, position, code, space, question, label, helps_with)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
         ON CONFLICT (id) DO UPDATE SET position = excluded.position, code = excluded.code, space = excluded.space,
             question = excluded.question, label = excluded.label, helps_with = excluded.helps_with

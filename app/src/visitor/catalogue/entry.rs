@@ -171,8 +171,8 @@ fn sections(visit: &Visit, library: &Library, entry: &Entry) -> AnyView {
             }
             _ => lines.iter().map(|line| view! { <p>{line.clone()}</p> }).collect_view().into_any(),
         };
-        let source = (of.id.source != entry.id.source)
-            .then(|| view! { <p class="source">{source(visit, library, of)}</p> });
+        let source =
+            (of.id.source != entry.id.source).then(|| view! { <p class="source">{source(visit, library, of)}</p> });
         Some(view! {
             <section class=section.code()>
                 <h2>{title(visit, section, entry.record.kind)}</h2>
@@ -198,7 +198,11 @@ fn title(visit: &Visit, section: Section, kind: Kind) -> String {
 }
 
 /// A section in the screen's language, else in French, English or any.
-pub(super) fn said<'e>(entry: &'e Entry, section: Section, language: &Language) -> Option<(&'e Language, &'e [String])> {
+pub(super) fn said<'e>(
+    entry: &'e Entry,
+    section: Section,
+    language: &Language,
+) -> Option<(&'e Language, &'e [String])> {
     let in_language = |(language, words): (&'e Language, &'e domain::catalogue::Words)| {
         words.sections.get(&section).map(|lines| (language, lines.as_slice()))
     };
@@ -243,9 +247,8 @@ fn near(visit: &Visit, library: &Library, entry: &Entry) -> AnyView {
         .filter(|member| member.record.kind == Kind::Occupation)
         .take(4 * NEAR)
         .collect();
-    let members = (!members.is_empty()).then(
-        || view! { <section><h2>{names::kind(t, Kind::Occupation)}</h2> {rows(visit, &members)}</section> },
-    );
+    let members = (!members.is_empty())
+        .then(|| view! { <section><h2>{names::kind(t, Kind::Occupation)}</h2> {rows(visit, &members)}</section> });
     view! { {names} {trainings} {mobility} {related} {members} {skills} }.into_any()
 }
 

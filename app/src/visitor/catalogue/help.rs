@@ -23,12 +23,12 @@ const MOST: usize = 3;
 pub(super) fn help_now(visit: &Visit, board: Option<&Board>, kind: Kind) -> Option<AnyView> {
     let open = board.filter(|b| b.state == DayState::Open);
     let needs = visit.centre.needs_about(kind).take(MOST);
-    let questions: Vec<_> = needs
-        .filter_map(|need| Some(question(visit, open, need, visit.centre.space(need.space)?)))
-        .collect();
+    let questions: Vec<_> =
+        needs.filter_map(|need| Some(question(visit, open, need, visit.centre.space(need.space)?))).collect();
     let title = look::help_now(&visit.texts);
-    (!questions.is_empty())
-        .then(|| view! { <section class="help"><h2>{title}</h2> <ul class="helps">{questions}</ul></section> }.into_any())
+    (!questions.is_empty()).then(|| {
+        view! { <section class="help"><h2>{title}</h2> <ul class="helps">{questions}</ul></section> }.into_any()
+    })
 }
 
 fn question(visit: &Visit, board: Option<&Board>, need: &Need, space: &Space) -> AnyView {
@@ -62,7 +62,8 @@ fn standing(visit: &Visit, board: Option<&Board>, need: &Need, space: &Space) ->
 /// The workshop that takes place soonest: one about this, else one about its sector.
 pub(super) fn next_workshop(visit: &Visit, library: &Library, entry: &Entry) -> Option<AnyView> {
     let about = library.linked(&entry.id, Relation::Related).into_iter();
-    let mut workshops: Vec<_> = about.filter(|e| e.record.kind == Kind::Workshop && !e.record.is_over(visit.today())).collect();
+    let mut workshops: Vec<_> =
+        about.filter(|e| e.record.kind == Kind::Workshop && !e.record.is_over(visit.today())).collect();
     if let Some(sector) = entry.record.sector.filter(|_| workshops.is_empty()) {
         let filter = Filter { kind: Some(Kind::Workshop), sector: Some(sector), ..visit.current() };
         workshops = library.browse(&filter, visit.language());

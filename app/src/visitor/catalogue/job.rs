@@ -31,7 +31,8 @@ pub fn job(visit: &Visit, library: &Library, text: &str) -> String {
             name: "find",
             title: title.clone(),
             sign: 0,
-            ask: view! { {heading(title, Some(look::job_hint(t)))} {field(visit, &Look::Job(String::new()), text)} }.into_any(),
+            ask: view! { {heading(title, Some(look::job_hint(t)))} {field(visit, &Look::Job(String::new()), text)} }
+                .into_any(),
             answers: view! { <div id="found" aria-live="polite">{found(visit, library, text)}</div> }.into_any(),
             onward: view! { {back(t, visit.look(Look::Home))} {talk_instead(visit, look::talk_instead(t))} }.into_any(),
         },

@@ -109,7 +109,9 @@ impl Look {
     /// What narrows its list.
     pub fn facets(&self) -> &[Facet] {
         match self {
-            Self::Search(_, facets) | Self::Sector(_, facets) | Self::Place(_, facets) | Self::Interest(_, facets) => facets,
+            Self::Search(_, facets) | Self::Sector(_, facets) | Self::Place(_, facets) | Self::Interest(_, facets) => {
+                facets
+            }
             _ => &[],
         }
     }

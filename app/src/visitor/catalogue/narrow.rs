@@ -31,7 +31,9 @@ pub(super) fn narrow(visit: &Visit, page: &Look, filter: &Filter, entries: &[&En
     let groups: Vec<_> = groups
         .into_iter()
         .filter(|(takes, _)| further.iter().any(|(facet, _)| takes(*facet)))
-        .map(|(takes, title)| view! { <h3>{title}</h3> <div class="facets">{chips(visit, page, &further, takes)}</div> })
+        .map(
+            |(takes, title)| view! { <h3>{title}</h3> <div class="facets">{chips(visit, page, &further, takes)}</div> },
+        )
         .collect();
     let more = (!groups.is_empty()).then(|| {
         view! { <details class="more"><summary class="facet">{look::narrow_more(t)}</summary> {groups}</details> }

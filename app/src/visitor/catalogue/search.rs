@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::catalogue::Kind;
 use leptos::prelude::*;
-use services::catalogue::{Entry, Facet, Filter, Library, Query};
+use services::catalogue::{Entry, Facet, Library, Query};
 
 use super::{
     Door, Look, names,
@@ -37,7 +37,8 @@ pub fn search(visit: &Visit, library: &Library, text: &str, facets: &[Facet]) ->
             title: title.clone(),
             sign: 0,
             ask: view! { {heading(look::search_label(t), None)} {field(visit, &page_of, text)} }.into_any(),
-            answers: view! { <div id="found" aria-live="polite">{found(visit, library, &page_of, text)}</div> }.into_any(),
+            answers: view! { <div id="found" aria-live="polite">{found(visit, library, &page_of, text)}</div> }
+                .into_any(),
             onward: view! { {back(t, visit.look(Look::Home))} {talk_instead(visit, look::talk_instead(t))} }.into_any(),
         },
     )
@@ -126,7 +127,8 @@ fn found(visit: &Visit, library: &Library, page: &Look, text: &str) -> AnyView {
             None => OTHERS,
         };
         let shown = &entries[..entries.len().min(most)];
-        let all = (entries.len() > most && query.filter.kind.is_none()).then(|| see_all(visit, page, kind, entries.len()));
+        let all =
+            (entries.len() > most && query.filter.kind.is_none()).then(|| see_all(visit, page, kind, entries.len()));
         view! { <section><h2>{names::kind(t, kind)}</h2> {rows(visit, shown)} {all}</section> }
     });
     view! { {nearest(visit, library, text)} {narrow} {groups.collect_view()} }.into_any()
