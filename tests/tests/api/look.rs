@@ -141,7 +141,7 @@ async fn what_is_over_is_nowhere_and_what_ends_says_when() {
         assert!(!occupation.contains("Pétrir hier") && !occupation.contains("own:over"));
     }
     let api = server.api();
-    api.get("/api/v1/catalogue/offer/own:over").await.is_problem(404, "unknown");
+    api.get("/api/v1/catalogue/offer/own:over").await.is_problem(404, "unknown_entry");
     let offer = api.get("/api/v1/catalogue/offer/own:today").await.is(200).clone();
     assert_eq!(offer["expires"], "2027-01-17");
     let found = api.get("/api/v1/catalogue/search?q=boulanger&kind=offer").await.is(200).clone();
