@@ -11,7 +11,7 @@ use super::{
 use crate::texts::{Texts, date, notebook, use_texts, words};
 
 /// The headings of a sheet in words alone.
-pub(super) fn titles(t: &Texts) -> SheetTitles {
+pub fn titles(t: &Texts) -> SheetTitles {
     SheetTitles {
         title: notebook::title(t),
         kept: notebook::what(t),

@@ -149,6 +149,11 @@ impl Record {
             .or_else(|| self.words.iter().next())
     }
 
+    /// Whether it was true until a day that is over.
+    pub fn is_over(&self, today: chrono::NaiveDate) -> bool {
+        self.expires.is_some_and(|last| last < today)
+    }
+
     /// Notes that it has to do with another entry.
     pub fn link(&mut self, relation: Relation, to: Target) {
         let targets = self.links.entry(relation).or_default();
@@ -204,6 +209,14 @@ mod tests {
         for wrong in ["", "rome", "rome:", "elsewhere:A1101", ":x"] {
             assert!(wrong.parse::<EntryId>().is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn an_offer_holds_through_its_last_day() {
+        let day = |d| chrono::NaiveDate::from_ymd_opt(2026, 6, d).unwrap();
+        let offer = Record { expires: Some(day(15)), ..Record::new(Kind::Offer, "baker") };
+        assert_eq!([14, 15, 16].map(|d| offer.is_over(day(d))), [false, false, true]);
+        assert!(!Record::new(Kind::Offer, "for-ever").is_over(day(16)));
     }
 
     #[test]

@@ -45,6 +45,7 @@ fn centre() -> Centre {
         space: SpaceId(id(1, n % SPACES)),
         question: Text::default(),
         label: Text::default(),
+        helps_with: std::collections::BTreeSet::new(),
     });
     Centre {
         id: CentreId(id(0, 0)),
@@ -61,6 +62,7 @@ fn centre() -> Centre {
         organisations: vec![],
         desks: vec![],
         safeguarding: vec![],
+        shelves: vec![],
     }
 }
 

@@ -84,6 +84,7 @@ pub fn centre() -> Centre {
         space: space(n % SPACES),
         question: Text::default(),
         label: Text::default(),
+        helps_with: BTreeSet::new(),
     });
     let desks = (0..PLACES).map(|n| Desk {
         id: id::<DeskId>(10, n),
@@ -106,6 +107,7 @@ pub fn centre() -> Centre {
         organisations: (0..ORGANISATIONS).map(|n| Organisation { id: organisation(n), name: n.to_string() }).collect(),
         desks: desks.collect(),
         safeguarding: vec![],
+        shelves: vec![],
     }
 }
 

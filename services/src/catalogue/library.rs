@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use chrono::NaiveDate;
 use domain::{
     Language,
     catalogue::{
@@ -10,7 +11,10 @@ use domain::{
     },
 };
 
-use super::search::{Found, Index, Query, fold};
+use super::{
+    facets::is_outdoors,
+    search::{Found, Index, Query, fold},
+};
 
 /// One record of the library.
 #[derive(Debug)]
@@ -21,9 +25,11 @@ pub struct Entry {
     pub record: Record,
 }
 
-/// What somebody wants to see of the occupations.
+/// What somebody wants to see of the entries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
+    /// Only what holds on this day: for all who look around. Without one also what is over.
+    pub day: Option<NaiveDate>,
     /// Only entries of this kind.
     pub kind: Option<Kind>,
     /// Only of this sector.
@@ -36,6 +42,8 @@ pub struct Filter {
     pub with: Option<Company>,
     /// Only in this place.
     pub place: Option<Workplace>,
+    /// Only outdoors, or only not.
+    pub outdoors: Option<bool>,
     /// Only with all of these.
     pub likes: Vec<Feature>,
     /// Only without any of these.
@@ -46,12 +54,14 @@ impl Filter {
     /// Whether an entry is wanted.
     pub fn takes(&self, record: &Record) -> bool {
         let first_interests = &record.interests[..record.interests.len().min(2)];
-        self.kind.is_none_or(|k| record.kind == k)
+        !self.day.is_some_and(|day| record.is_over(day))
+            && self.kind.is_none_or(|k| record.kind == k)
             && self.sector.is_none_or(|s| record.sector == Some(s))
             && self.level.is_none_or(|l| record.level.is_some_and(|asked| asked <= l))
             && self.interest.is_none_or(|i| first_interests.contains(&i))
             && self.with.is_none_or(|w| record.with.contains(&w))
             && self.place.is_none_or(|p| record.places.contains(&p))
+            && self.outdoors.is_none_or(|o| is_outdoors(record) == Some(o))
             && self.likes.iter().all(|f| record.features.contains(f))
             && !self.dislikes.iter().any(|f| record.features.contains(f))
     }

@@ -220,6 +220,7 @@ fn commands(s: &Stage) -> Vec<(Command, &'static str)> {
         (Command::SendMessage { message: None }, STEER),
         (Command::AskHelp { place, on: true }, OWN_OR_STEER),
         (Command::Count { id: count, what: Counted::CameIn }, STEER),
+        (Command::Count { id: count, what: Counted::DocumentGiven }, KIOSK_OR_STEER),
         (Command::UndoCount { id: count }, STEER),
         (Command::Announce { id: count, kind: Expected::Workshop, space: None }, KIOSK_OR_STEER),
         (Command::Welcomed { id: count }, STEER),
@@ -271,18 +272,19 @@ fn position(command: &Command) -> usize {
         Command::ReopenNeeds { .. } => 31,
         Command::SendMessage { .. } => 32,
         Command::AskHelp { .. } => 33,
-        Command::Count { .. } => 34,
-        Command::UndoCount { .. } => 35,
-        Command::Announce { .. } => 36,
-        Command::Welcomed { .. } => 37,
-        Command::Prioritise { .. } => 38,
-        Command::KioskChecked { .. } => 39,
-        Command::Suspend { .. } => 40,
-        Command::ResumeDay => 41,
-        Command::Dismiss { .. } => 42,
-        Command::CloseDay { force: true } => 43,
-        Command::CloseDay { force: false } => 44,
-        Command::Tick => 45,
+        Command::Count { what: Counted::CameIn | Counted::QuickAnswer | Counted::Group(_), .. } => 34,
+        Command::Count { what: Counted::DocumentGiven, .. } => 35,
+        Command::UndoCount { .. } => 36,
+        Command::Announce { .. } => 37,
+        Command::Welcomed { .. } => 38,
+        Command::Prioritise { .. } => 39,
+        Command::KioskChecked { .. } => 40,
+        Command::Suspend { .. } => 41,
+        Command::ResumeDay => 42,
+        Command::Dismiss { .. } => 43,
+        Command::CloseDay { force: true } => 44,
+        Command::CloseDay { force: false } => 45,
+        Command::Tick => 46,
     }
 }
 
@@ -292,7 +294,7 @@ async fn every_command_and_everybody() {
         let (stage, cast) = (stage(&w), Cast::of(&w));
         let table = commands(&stage);
         assert!(table.iter().enumerate().all(|(i, (c, _))| position(c) == i));
-        assert_eq!(table.len(), 46, "every command, and closing in both ways");
+        assert_eq!(table.len(), 47, "every command, counting and closing in both ways");
         for (command, expected) in table {
             let may =
                 cast.who_may(|who| authorise::command(&By::Actor(who.clone()), &command, &stage.centre, &stage.day));

@@ -11,5 +11,6 @@ mod idempotency;
 mod journey;
 mod live;
 mod log;
+mod look;
 mod printing;
 mod security;

@@ -162,7 +162,7 @@ fn occupations(visit: &Visit, library: &Library, profile: Profile) -> AnyView {
         let liked = entry.record.interests.iter().filter(|i| profile.of(**i) >= 50);
         let liked: Vec<_> = liked.map(|interest| words::interest(t, *interest)).collect();
         let why = (!liked.is_empty()).then(|| look::because_interest(t, liked.join(", ")));
-        let row = row(visit, entry, None)?;
+        let row = row(visit, entry)?;
         Some(view! { {row} {why.map(|why| view! { <li class="why">{why}</li> })} })
     });
     view! { <section><h2>{look::fitting_occupations(t)}</h2> <ul class="rows">{rows.collect_view()}</ul></section> }

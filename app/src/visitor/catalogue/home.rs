@@ -22,7 +22,8 @@ pub fn home(visit: &Visit) -> String {
         (Look::Places, "home", look::by_place(t), look::by_place_hint(t)),
         (Look::Explorer(Replies::default()), "compass", look::explorer(t), look::explorer_hint(t)),
         (Look::Likes(Liked::default()), "heart", look::by_likes(t), look::by_likes_hint(t)),
-        (Look::Search(String::new()), "do-30", look::by_job(t), look::by_job_hint(t)),
+        (Look::Interests, "interest-a", look::by_interest(t), look::by_interest_hint(t)),
+        (Look::Job(String::new()), "do-30", look::by_job(t), look::by_job_hint(t)),
         (Look::Documents, "book", look::documents(t), look::documents_hint(t)),
     ];
     let ways = ways.map(|(to, icon, words, hint)| picture(visit.look(to), icon, words, Some(hint)));
@@ -36,7 +37,7 @@ pub fn home(visit: &Visit) -> String {
             name: "look",
             title: title.clone(),
             sign: 0,
-            ask: view! { {heading(title, Some(look::look_around_hint(t)))} {field(visit, "")} }.into_any(),
+            ask: view! { {heading(title, Some(look::look_around_hint(t)))} {field(visit, &Look::Search(String::new(), Vec::new()), "")} }.into_any(),
             answers: view! { <div id="found" aria-live="polite"></div> <ul class="pictures ways">{ways.into_iter().collect_view()}</ul> }
                 .into_any(),
             onward: view! { {out} {talk_instead(visit, look::talk_instead(t))} }.into_any(),

@@ -5,31 +5,31 @@ use leptos::prelude::*;
 use services::catalogue::{Library, Sheet};
 
 use super::{
-    Door, Look,
+    Door, Look, OnPaper,
+    entry::post,
     parts::{row, talk_instead},
 };
 use crate::{
     texts::{look, notebook, words},
     visitor::{
-        kiosk::{Choices, Page, Visit, back, heading, hidden, page},
+        kiosk::{Choices, Page, Printing, Visit, back, heading, hidden, page},
         receipt::qr,
         sheet::titles,
     },
 };
 
-/// What becomes of a notebook on paper.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OnPaper {
-    /// Nothing was asked for.
-    NotAsked,
-    /// A printer has it.
-    Printing,
-    /// The printer is out of reach or out of paper.
-    Trouble,
+/// What a notebook can be printed on from here, and what came of it.
+pub struct Paper<'a> {
+    /// What there is.
+    pub on: Option<OnPaper>,
+    /// How it comes out, once it was asked for.
+    pub printing: Option<Printing>,
+    /// Makes a second touch harmless.
+    pub key: &'a str,
 }
 
 /// The page of the notebook. `address` is the public one that carries the content behind its `#`.
-pub fn notebook(visit: &Visit, library: &Library, sheet: &Sheet, address: &str, paper: OnPaper) -> String {
+pub fn notebook(visit: &Visit, library: &Library, sheet: &Sheet, address: &str, paper: &Paper) -> String {
     let t = &visit.texts;
     let title = notebook::title(t);
     let is_empty = visit.choices.notebook.is_empty();
@@ -75,7 +75,7 @@ fn kept(visit: &Visit, library: &Library) -> AnyView {
     let t = &visit.texts;
     let rows = visit.choices.notebook.kept.iter().filter_map(|id| {
         let entry = library.entry(id)?;
-        let row = row(visit, entry, None)?;
+        let row = row(visit, entry)?;
         let name = entry.record.words(visit.language())?.1.title.clone();
         Some(view! {
             {row}
@@ -112,7 +112,7 @@ fn strengths(visit: &Visit, profile: Profile) -> AnyView {
     view! { <ul class="strengths">{lines.into_iter().collect_view()}</ul> }.into_any()
 }
 
-fn take_away(visit: &Visit, sheet: &Sheet, address: &str, paper: OnPaper) -> AnyView {
+fn take_away(visit: &Visit, sheet: &Sheet, address: &str, paper: &Paper) -> AnyView {
     let t = &visit.texts;
     let code = |text: &str, title: String, hint: String| {
         qr(text).map(|code| {
@@ -126,23 +126,34 @@ fn take_away(visit: &Visit, sheet: &Sheet, address: &str, paper: OnPaper) -> Any
     };
     let words = code(&sheet.in_words(&titles(t)), notebook::as_words(t), notebook::as_words_hint(t));
     let words = (visit.door() == Door::Kiosk).then_some(words);
-    let told = match paper {
-        OnPaper::NotAsked => None,
-        OnPaper::Printing => Some(view! { <p class="note" role="status">{notebook::printing(t)}</p> }),
-        OnPaper::Trouble => Some(view! { <p class="note" role="status">{notebook::print_trouble(t)}</p> }),
-    };
+    let told = paper.printing.map(|printing| match printing {
+        Printing::OnItsWay => notebook::printing(t),
+        Printing::Trouble | Printing::NoPrinter => notebook::print_trouble(t),
+    });
+    let told = told.map(|sentence| view! { <p class="note" role="status">{sentence}</p> });
     view! {
         <section class="take-away" aria-label=notebook::take_away(t)>
-            <form method="get" action=visit.form_action(&Look::NotebookOnPaper)>
-                {hidden(visit.choices.without_ticket().pairs())}
-                <button class="button solid">{notebook::print(t)}</button>
-            </form>
+            {print(visit, paper)}
             {told}
             {link}
             {words}
         </section>
     }
     .into_any()
+}
+
+fn print(visit: &Visit, paper: &Paper) -> Option<AnyView> {
+    let words = notebook::print(&visit.texts);
+    Some(match paper.on? {
+        OnPaper::Receipt => post(visit, "/look/notebook/print-here", paper.key, words),
+        OnPaper::Sheet => view! {
+            <form method="get" action=visit.form_action(&Look::NotebookOnPaper)>
+                {hidden(visit.choices.without_ticket().pairs())}
+                <button class="button plain">{words}</button>
+            </form>
+        }
+        .into_any(),
+    })
 }
 
 /// Where the script shows what a scanned code carries: the words are here, the content stays in the phone.

@@ -113,7 +113,7 @@ impl Visit<'_> {
         step.address(self.centre, self.language(), choices)
     }
     /// The address where a form of the kiosk goes.
-    fn action(&self, path: &str) -> String {
+    pub(super) fn action(&self, path: &str) -> String {
         format!("/k/{}/{}{path}", self.centre.slug, self.language())
     }
     /// Where a form of a page of the catalogue goes: what it asks is in its fields.

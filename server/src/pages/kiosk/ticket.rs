@@ -11,7 +11,11 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{day::FollowToken, staff::Connection, view::DayState};
-use services::{Problem, TakeTicketForm, VisitorAction};
+use services::{
+    Problem, TakeTicketForm, VisitorAction,
+    secrets::{Secrets, SystemSecrets},
+};
+use uuid::Uuid;
 
 use super::{
     asked::{Answer, Asked, Pairs, new_key, read, why_not},
@@ -27,6 +31,11 @@ pub(super) fn key_of(pairs: &Pairs) -> Option<String> {
     let key = pairs.iter().find(|(name, _)| name == "key").map(|(_, value)| value)?;
     let well_formed = (1..=128).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
     well_formed.then(|| key.clone())
+}
+
+/// The id of what a form counts, announces or prints: its key is an id of ours, so that the same form makes the same.
+pub(super) fn form_id(key: &str) -> Uuid {
+    key.parse().unwrap_or_else(|_| SystemSecrets.new_id())
 }
 
 /// Takes a ticket and goes to its page, over paper where the browser prints.
@@ -98,17 +107,22 @@ pub(super) async fn show(asked: Asked) -> Answer {
         follow: &follow,
         space: asked.centre.space_of(follow.need),
         follow_address: asked.state.site.address(&format!("/t/{}", token.reveal())),
-        printing: printing(&asked, &token),
+        printing: on_paper(&asked, &token),
         key: &key,
     };
     Ok(Asked::page(ticket_page(&asked.visit(step), &shown)))
 }
 
-fn printing(asked: &Asked, token: &FollowToken) -> Printing {
+fn on_paper(asked: &Asked, token: &FollowToken) -> Printing {
     if asked.device.connection == Connection::Browser {
         return Printing::OnItsWay;
     }
-    match asked.state.printers.state(&token.reveal()) {
+    printing(asked.state.printers.state(&token.reveal()))
+}
+
+/// What is said of a paper in this state.
+pub(super) fn printing(state: Option<OnPaper>) -> Printing {
+    match state {
         None => Printing::NoPrinter,
         Some(OnPaper::Waiting | OnPaper::Printed) => Printing::OnItsWay,
         Some(OnPaper::OutOfReach | OnPaper::NoPaper) => Printing::Trouble,
