@@ -59,6 +59,7 @@ impl Trouble {
             Self::PasswordChangeNeeded => refusals::password_change_needed(t),
             Self::WrongPassword => refusals::wrong_password(t),
             Self::Unknown(missing) => missing.sentence(t),
+            Self::Invalid { code, .. } if code == "unknown_dossier" => refusals::unknown_dossier(t),
             Self::Invalid { .. } => refusals::invalid(t),
             Self::TooManyTries { seconds } => refusals::too_many_tries(t, seconds.div_ceil(60).max(1)),
             Self::StorageFull => refusals::storage_full(t),

@@ -1,9 +1,10 @@
 import { begin, home, listenToTouches, onPage } from "./kiosk/steps.js";
 import { watchStillness } from "./kiosk/idle.js";
 import { followTheDay } from "./kiosk/fresh.js";
-import { readAloud } from "./kiosk/speak.js";
 import { typeOnScreen } from "./kiosk/keys.js";
 import { findAsOneWrites } from "./shared/find.js";
+import { printOnTouch } from "./shared/print.js";
+import { readAloud } from "./shared/speak.js";
 import { waitForEnrolment } from "./kiosk/enrolment.js";
 
 // Nothing of a visit comes back by the back button, or out of the browser's memory of pages.
@@ -16,6 +17,7 @@ listenToTouches();
 onPage(readAloud);
 onPage(typeOnScreen);
 onPage(findAsOneWrites);
+onPage(printOnTouch);
 watchStillness();
 followTheDay();
 waitForEnrolment();

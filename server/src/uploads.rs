@@ -252,14 +252,20 @@ mod tests {
         let two = ["a.csv".to_owned(), "b.csv".to_owned()];
         let form = |what: &str| Fields { what: what.into(), ..Fields::default() };
         assert!(matches!(input(&form("rome"), folder, &two), Ok(Input::Rome(path)) if path == folder));
-        assert!(matches!(input(&form("catalogue"), folder, &one), Ok(Input::Own(path)) if path == folder.join("a.csv")));
+        assert!(
+            matches!(input(&form("catalogue"), folder, &one), Ok(Input::Own(path)) if path == folder.join("a.csv"))
+        );
         assert_eq!(input(&form("catalogue"), folder, &two).unwrap_err(), Told::OneFile);
         assert_eq!(input(&form("esco"), folder, &[]).unwrap_err(), Told::Nothing);
         assert_eq!(input(&form("what"), folder, &one).unwrap_err(), Told::Broken);
         let mut crosswalk = Fields { from: "esco".into(), to: "esco".into(), ..form("crosswalk") };
         assert_eq!(input(&crosswalk, folder, &one).unwrap_err(), Told::Columns);
         (crosswalk.from_column, crosswalk.to_column) = ("a".into(), "b".into());
-        assert_eq!(input(&crosswalk, folder, &one).unwrap_err(), Told::Columns, "one source is not matched with itself");
+        assert_eq!(
+            input(&crosswalk, folder, &one).unwrap_err(),
+            Told::Columns,
+            "one source is not matched with itself"
+        );
         crosswalk.to = "rome".into();
         assert!(matches!(input(&crosswalk, folder, &one), Ok(Input::Crosswalk { relation: None, .. })));
     }

@@ -6,7 +6,7 @@
 use domain::{
     NetworkId, PlaceId, TicketId,
     centre::Centre,
-    day::{Claim, Command, Day, OpenPlace, Phase, Refusal, Stage, policy},
+    day::{Claim, Command, Counted, Day, OpenPlace, Phase, Refusal, Stage, policy},
     staff::{Abilities, DeviceKind, Role, Staff},
 };
 
@@ -223,6 +223,8 @@ fn actor(who: &Who, command: &Command, centre: &Centre, day: &Day) -> Result<(),
         Command::TakeTicket(_) | Command::TakeBack { .. } | Command::Announce { .. } => {
             who.only_if(who.is_kiosk() || who.steers_the_day())
         }
+        // Who takes a document from a shelf says so at the kiosk. Everything else hosts count.
+        Command::Count { what: Counted::DocumentGiven, .. } => who.only_if(who.is_kiosk() || who.steers_the_day()),
         // To end it for people who were not seen is more than to end it.
         Command::CloseDay { force: true } => who.only_if(who.runs_the_centre()),
         Command::OpenDay { .. }
@@ -249,6 +251,7 @@ fn actor(who: &Who, command: &Command, centre: &Centre, day: &Day) -> Result<(),
         | Command::Leave { ticket }
         | Command::Transfer { ticket, .. }
         | Command::GiveAdvice { ticket, .. }
+        | Command::Recommend { ticket, .. }
         | Command::Finish { ticket, .. } => own_ticket(who, *ticket, day),
         Command::Resume { ticket } => resume(who, *ticket, centre, day),
         Command::CallNext { place }

@@ -19,6 +19,7 @@ mod problem;
 mod registers;
 pub mod secrets;
 mod settings;
+mod signatures;
 mod slips;
 mod start;
 mod statistics;

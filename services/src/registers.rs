@@ -107,6 +107,12 @@ impl Parvis {
         zone::local(zone::of(centre), self.0.tools.clock.now()).date()
     }
 
+    /// The date where it is still the earliest: what ends with a day has ended nowhere before that.
+    pub fn today(&self) -> NaiveDate {
+        let dates = self.centres().into_iter().map(|centre| self.today_in(&centre));
+        dates.min().unwrap_or_else(|| self.now().date_naive())
+    }
+
     /// The centre in memory, loaded now if need be.
     pub(crate) async fn live(&self, id: CentreId) -> Result<Arc<Live>, Problem> {
         match self.0.lives.get(id, self.0.tools.clock.as_ref()) {

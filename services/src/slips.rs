@@ -9,9 +9,8 @@ use domain::{
     centre::Centre,
     day::{Command, Ending, HelpOffered, Refusal, Stage},
 };
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::Mac;
 use serde::{Deserialize, Serialize};
-use sha2::Sha256;
 use uuid::Builder;
 
 use crate::{
@@ -19,6 +18,7 @@ use crate::{
     authorise::UseCase,
     keys,
     secrets::{READABLE, as_typed},
+    signatures::hmac,
 };
 
 /// A slip to print.
@@ -116,7 +116,7 @@ fn read(key: &[u8; 32], centre: &Centre, code: &str) -> Option<(SlipId, NaiveDat
     let given = all.to_be_bytes();
     let signature_given = &given[given.len() - MAC_BYTES..];
     // In constant time.
-    hmac(key, "slip", centre, &content.to_be_bytes()).verify_truncated_left(signature_given).ok()?;
+    hmac(key, "slip", centre.id.0.as_bytes(), &content.to_be_bytes()).verify_truncated_left(signature_given).ok()?;
     let valid_until = epoch().checked_add_days(Days::new(content >> DIFFERENCE_BITS))?;
     Some((id(key, centre, content), valid_until))
 }
@@ -134,19 +134,7 @@ fn signature(key: &[u8; 32], centre: &Centre, content: u64) -> [u8; MAC_BYTES] {
 }
 
 fn mac(key: &[u8; 32], what: &str, centre: &Centre, content: &[u8]) -> [u8; 32] {
-    hmac(key, what, centre, content).finalize().into_bytes().into()
-}
-
-fn hmac(key: &[u8; 32], what: &str, centre: &Centre, content: &[u8]) -> Hmac<Sha256> {
-    // A key shorter than the hash's block is filled with zeros, as the standard says.
-    let mut block = [0; 64];
-    block[..32].copy_from_slice(key);
-    let mut hmac = Hmac::<Sha256>::new(&block.into());
-    hmac.update(what.as_bytes());
-    hmac.update(&[0]);
-    hmac.update(centre.id.0.as_bytes());
-    hmac.update(content);
-    hmac
+    hmac(key, what, centre.id.0.as_bytes(), content).finalize().into_bytes().into()
 }
 
 /// Dates of slips are counted from here; fourteen bits last until 2069.

@@ -12,6 +12,7 @@ use std::{hint::black_box, sync::Arc};
 use criterion::{Criterion, criterion_group, criterion_main};
 use domain::{
     Instant, StaffId, TicketId,
+    catalogue::Notebook,
     centre::Centre,
     day::{Channel, Command, Day, Entry, ForWhom, PartySize, Request, TakeTicket, TalkLanguage},
     staff::Abilities,
@@ -59,6 +60,7 @@ fn busy() -> (Centre, Day, Instant) {
                 for_whom: ForWhom::default(),
                 channel: Channel::default(),
                 accommodations: [].into(),
+                notebook: Notebook::default(),
             },
             device: None,
             slip: None,

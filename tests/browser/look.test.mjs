@@ -21,17 +21,25 @@ const open = (lang) => `${server.url}/i/valmont/${lang}`;
 const pages = {
   home: "/look",
   search: "/look/search?q=bread",
+  narrowed: "/look/search?q=enfant&level=none&with=people",
   nothing: "/look/search?q=zzzzzzz",
   entry: "/look/entry/starter:baker",
   document: "/look/entry/starter:writing-a-cv",
   sectors: "/look/sectors",
+  training: "/look/entry/starter:cap-bakery",
   sector: "/look/sectors/health",
   places: "/look/places",
   likes: "/look/likes?like=animals&dislike=night",
   explorer: "/look/explorer",
   profile: `/look/explorer?replies=${"nnnyny".repeat(5)}`,
+  interests: "/look/interests",
+  interest: "/look/interests/A?outdoors=no",
+  job: "/look/job?q=serveuse",
+  from: "/look/job/starter:waiter?q=serveuse",
   documents: "/look/documents",
 };
+/** What only the kiosk has. */
+const atKiosk = { taken: "/look/taken", printed: "/look/entry/starter:baker/printed/00000000-0000-0000-0000-000000000000" };
 
 for (const [name, size] of [["tall", sizes.kiosk], ["wide", sizes.kioskWide], ["phone", sizes.phone]]) {
   test(`every page, ${name}: no barrier, nothing cut off`, async (t) => {
@@ -39,7 +47,8 @@ for (const [name, size] of [["tall", sizes.kiosk], ["wide", sizes.kioskWide], ["
     if (name !== "phone") await enter(page, server.url, "kiosk");
     for (const lang of languages) {
       const at = name === "phone" ? open(lang) : kiosk(server.url, lang);
-      for (const [what, path] of Object.entries(pages)) {
+      const all = name === "phone" ? pages : { ...pages, ...atKiosk };
+      for (const [what, path] of Object.entries(all)) {
         await t.test(`look-${name}-${what}-${lang}`, async () => {
           await page.goto(at + path);
           await picture(page, `look-${name}-${what}-${lang}`);
@@ -51,6 +60,115 @@ for (const [name, size] of [["tall", sizes.kiosk], ["wide", sizes.kioskWide], ["
     await close();
   });
 }
+
+test("one finger and no glasses: the largest letters, low, and nothing cut off", async (t) => {
+  const { page, close } = await visitor(browser, { size: sizes.kiosk });
+  await enter(page, server.url, "kiosk");
+  for (const [what, path] of Object.entries({ ...pages, ...atKiosk })) {
+    await t.test(what, async () => {
+      await page.goto(`${kiosk(server.url, "fr")}${path}${path.includes("?") ? "&" : "?"}text=largest&low=yes`);
+      await picture(page, `look-largest-${what}-fr`);
+      await assertFitsWidth(page, what);
+      const small = await page.evaluate(() => {
+        const touched = [...document.querySelectorAll("main a, main button, main summary, main input:not([type=hidden])")];
+        const boxes = touched.filter((e) => e.checkVisibility()).map((e) => [e.getBoundingClientRect(), e.outerHTML.slice(0, 90)]);
+        return boxes.filter(([box]) => box.height && box.height < 59.5).map(([box, html]) => `${box.height} px: ${html}`);
+      });
+      assert.deepEqual(small, [], "a finger needs more");
+    });
+  }
+  await close();
+});
+
+test("a touch on a chip narrows what was found, and back from an entry leads to it again", async () => {
+  const { page, close } = await visitor(browser, { size: sizes.kiosk });
+  await enter(page, server.url, "kiosk");
+  await page.goto(`${kiosk(server.url, "fr")}/look/search?q=enfant`);
+  const rows = () => page.locator("#found .row").count();
+  const before = await rows();
+  await page.locator("a.facet", { hasText: "Sans diplôme" }).click();
+  await page.waitForURL(/level=none/);
+  assert.ok((await rows()) < before);
+  await page.locator("#find").fill("enfants");
+  await page.waitForFunction(() => document.querySelector("#found .row[href*='enfants']"));
+  assert.ok(await page.locator("#found .facet.on").isVisible(), "it stays narrowed while one writes");
+  await page.locator("#found .row").first().click();
+  await page.waitForURL(/\/look\/entry\//);
+  await page.locator("a.back").click();
+  await page.waitForURL(/search\?.*level=none/);
+  await page.locator(".facet.on").click();
+  await page.waitForURL((address) => !address.search.includes("level"));
+  await close();
+});
+
+test("from an occupation straight to the question that helps, with its line as it is now", async () => {
+  const { page, close } = await visitor(browser, { size: sizes.kiosk });
+  await enter(page, server.url, "kiosk");
+  await page.goto(`${kiosk(server.url, "fr")}/look/entry/starter:baker`);
+  const help = page.locator(".helps li").first();
+  assert.match(await help.textContent(), /À quoi ressemble ce métier/);
+  const device = await page.evaluate(() => fetch("/api/v1/centres/valmont/tickets", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ need: "this-occupation", language: "fr" }),
+  }).then((answer) => answer.status));
+  assert.equal(device, 201);
+  await within(5000, "the page says so by itself", async () => /1 personne attend/.test(await help.textContent()));
+  await help.locator("a.button").click();
+  await page.waitForURL(/\/need\/this-occupation/);
+  await close();
+});
+
+test("a document is taken without a ticket", async () => {
+  const { page, close } = await visitor(browser, { size: sizes.kiosk });
+  await enter(page, server.url, "kiosk");
+  await page.goto(`${kiosk(server.url, "fr")}/look/documents`);
+  assert.ok(await page.locator(".plan svg").isVisible());
+  await page.locator(".row", { hasText: "CV clair" }).click();
+  await page.waitForSelector(".plan .here");
+  assert.match(await page.locator(".plan figcaption").textContent(), /Rayon C.*gauche/);
+  await page.getByRole("button", { name: "Je l’ai pris" }).click();
+  await page.waitForURL(/\/look\/taken$/);
+  await close();
+});
+
+for (const lang of ["fr", "ar"])
+  test(`an entry in ${lang} on A4: what there is to read and the way back to it, nothing to touch`, async () => {
+    const { page, close } = await visitor(browser, { size: sizes.staff });
+    await page.goto(`${open(lang)}/look/entry/starter:baker`);
+    assert.ok(await page.locator("[data-print]").isVisible());
+    assert.ok(await page.locator(".on-phone").isHidden(), "whoever reads on a screen of their own needs no code");
+    await page.emulateMedia({ media: "print" });
+    await picture(page, `look-paper-${lang}`);
+    for (const there of ["h1", ".day", ".ways_in", ".source", ".on-phone .qr", ".address"]) {
+      assert.ok(await page.locator(there).first().isVisible(), there);
+    }
+    for (const away of [".onward", ".bar", ".promise"]) assert.ok(await page.locator(away).first().isHidden(), away);
+    const pdf = (await page.pdf({ format: "A4" })).toString("latin1");
+    assert.ok((pdf.match(/\/MediaBox/g) ?? []).length <= 2, "one leaf");
+    await close();
+  });
+
+test("by the open door too it is read aloud where the browser has a voice", async () => {
+  const { page, context, close } = await visitor(browser, { size: sizes.phone });
+  await page.goto(`${open("fr")}/look/entry/starter:baker`);
+  assert.ok(await page.locator("[data-listen]").isHidden(), "this browser has no voice");
+  await context.addInitScript(() => {
+    const said = [];
+    const voices = () => [{ lang: "fr-FR", name: "A voice" }];
+    Object.defineProperty(window, "speechSynthesis", { value: { getVoices: voices, cancel() {}, speak: (what) => said.push(what.text) } });
+    window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+    window.said = said;
+  });
+  await page.reload();
+  await page.locator("[data-listen]").click();
+  const said = await page.evaluate(() => window.said);
+  assert.match(said[0], /Boulanger/);
+  assert.ok(said.length > 8 && new Set(said).size === said.length, "each once: " + said.join(" | "));
+  await page.goto(`${open("ar")}/look/entry/starter:baker`);
+  assert.ok(await page.locator("[data-listen]").isHidden(), "no voice for Arabic");
+  await close();
+});
 
 test("somebody who mistypes finds the occupation with the keys on the screen", async () => {
   const { page, close } = await visitor(browser, { size: sizes.kiosk });

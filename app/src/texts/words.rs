@@ -1,11 +1,12 @@
 //! Words for the domain's fixed lists, the same on every screen.
 
 use domain::{
+    catalogue::Interest,
     centre::{Accommodation, is_word},
-    day::{Message, ReadyMessage, SuspendReason},
+    day::{Advice, Message, ReadyMessage, SuspendReason},
 };
 
-use super::{Texts, common};
+use super::{Texts, common, desk as texts};
 
 /// What a place or a counsellor offers.
 pub fn accommodation(t: &Texts, what: Accommodation) -> String {
@@ -14,6 +15,37 @@ pub fn accommodation(t: &Texts, what: Accommodation) -> String {
         Accommodation::HearingLoop => common::hearing_loop(t),
         Accommodation::Quiet => common::quiet(t),
         Accommodation::SignLanguage => common::sign_language(t),
+    }
+}
+
+/// A piece of advice.
+pub fn advice(t: &Texts, advice: Advice) -> String {
+    match advice {
+        Advice::ExploreOccupations => texts::advice_explore_occupations(t),
+        Advice::WriteCv => texts::advice_write_cv(t),
+        Advice::PrepareInterview => texts::advice_prepare_interview(t),
+        Advice::SearchOffers => texts::advice_search_offers(t),
+        Advice::FindTraining => texts::advice_find_training(t),
+        Advice::FindFunding => texts::advice_find_funding(t),
+        Advice::RecogniseDiploma => texts::advice_recognise_diploma(t),
+        Advice::RecogniseExperience => texts::advice_recognise_experience(t),
+        Advice::LearnLanguage => texts::advice_learn_language(t),
+        Advice::JoinWorkshop => texts::advice_join_workshop(t),
+        Advice::MeetBusinessAdviser => texts::advice_meet_business_adviser(t),
+        Advice::HealthAndWork => texts::advice_health_and_work(t),
+        Advice::RightsAndBenefits => texts::advice_rights_and_benefits(t),
+    }
+}
+
+/// An interest.
+pub fn interest(t: &Texts, interest: Interest) -> String {
+    match interest {
+        Interest::R => common::interest_r(t),
+        Interest::I => common::interest_i(t),
+        Interest::A => common::interest_a(t),
+        Interest::S => common::interest_s(t),
+        Interest::E => common::interest_e(t),
+        Interest::C => common::interest_c(t),
     }
 }
 

@@ -9,6 +9,7 @@ pub mod phone;
 pub mod receipt;
 #[cfg(test)]
 mod sample;
+pub mod sheet;
 pub mod trouble;
 
 pub use document::{Head, document, forms, long};

@@ -61,6 +61,7 @@ pub(crate) fn centre() -> Centre {
                 ("ar", "هل يمكنكم مساعدتي في سيرتي الذاتية؟"),
             ]),
             label: Text::default(),
+            helps_with: std::collections::BTreeSet::new(),
         }],
         organisations: Vec::new(),
         desks: vec![Desk {
@@ -74,6 +75,7 @@ pub(crate) fn centre() -> Centre {
             }],
         }],
         safeguarding: Vec::new(),
+        shelves: Vec::new(),
     }
 }
 

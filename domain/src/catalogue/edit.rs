@@ -132,7 +132,8 @@ impl LocalWords {
             lines.iter_mut().for_each(|line| *line = line.trim().to_owned());
             lines.retain(|line| !line.is_empty());
         };
-        let text = |text: &mut Option<String>| *text = text.take().map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
+        let text =
+            |text: &mut Option<String>| *text = text.take().map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
         text(&mut self.title);
         text(&mut self.summary);
         tidy(&mut self.names);
@@ -289,7 +290,12 @@ mod tests {
     fn imported() -> Record {
         let mut record = Record::new(Kind::Occupation, "baker");
         let sections = BTreeMap::from([(Section::Day, vec!["Pétrir".to_owned()])]);
-        let words = Words { title: "Boulanger".into(), names: vec!["pain".into()], summary: Some("Fait le pain.".into()), sections };
+        let words = Words {
+            title: "Boulanger".into(),
+            names: vec!["pain".into()],
+            summary: Some("Fait le pain.".into()),
+            sections,
+        };
         record.words.insert(Language::french(), words);
         record
     }
@@ -370,7 +376,10 @@ mod tests {
         let fault = |edit: Edit| edit.check(None).map_err(|f| (f.field, f.why));
         assert_eq!(fault(made(Kind::Service, |_| ())), Ok(()));
         assert_eq!(fault(made(Kind::Link, |_| ())), Err((Field::Url, Why::Needed)));
-        assert_eq!(fault(made(Kind::Link, |r| r.url = Some("ftp://x.fr".into()))), Err((Field::Url, Why::NotAnAddress)));
+        assert_eq!(
+            fault(made(Kind::Link, |r| r.url = Some("ftp://x.fr".into()))),
+            Err((Field::Url, Why::NotAnAddress))
+        );
         assert_eq!(fault(made(Kind::Offer, |_| ())), Err((Field::Expires, Why::Needed)));
         assert_eq!(fault(made(Kind::Offer, |r| r.expires = chrono::NaiveDate::from_ymd_opt(2026, 7, 1))), Ok(()));
         let nameless = Edit { words: BTreeMap::new(), ..made(Kind::Service, |_| ()) };
@@ -385,9 +394,19 @@ mod tests {
         for right in ["https://a.fr", "http://a.b.org:8080/x?y=é#z", "http://localhost/x", "https://métiers.fr/"] {
             assert!(is_web_address(right), "{right}");
         }
-        for wrong in
-            ["", "a.fr", "https://", "https:///x", "https://a", "https://a..fr", "https://a.fr/x y", "https://-a.fr", "http://a.fr:x/", "javascript:alert(1)", "https://a.fr/<x>"]
-        {
+        for wrong in [
+            "",
+            "a.fr",
+            "https://",
+            "https:///x",
+            "https://a",
+            "https://a..fr",
+            "https://a.fr/x y",
+            "https://-a.fr",
+            "http://a.fr:x/",
+            "javascript:alert(1)",
+            "https://a.fr/<x>",
+        ] {
             assert!(!is_web_address(wrong), "{wrong}");
         }
     }

@@ -1,7 +1,10 @@
 //! The interest explorer: short statements answered yes, maybe or no make a profile over the six interests, and a
 //! profile finds occupations. A start for a talk, not a test: no norms, no claim of validity, nothing kept.
 
+use std::{fmt, str::FromStr};
+
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 use super::Interest;
 
@@ -97,10 +100,42 @@ impl Replies {
     }
 }
 
-/// How strong each interest is, from 0 to 100, in the order of [`Interest::ALL`].
+/// How strong each interest is, from 0 to 100, in the order of [`Interest::ALL`]. Written `100-0-50-20-10-0`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Profile {
     percent: [u8; 6],
+}
+
+/// What is written is no profile.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("“{0}” is no profile: six numbers from 0 to 100, such as 100-0-50-20-10-0")]
+pub struct NotAProfile(String);
+
+impl FromStr for Profile {
+    type Err = NotAProfile;
+    fn from_str(text: &str) -> Result<Self, NotAProfile> {
+        let wrong = || NotAProfile(text.to_owned());
+        let numbers: Result<Vec<u8>, _> = text.split('-').map(str::parse).collect();
+        let percent: [u8; 6] = numbers.map_err(|_| wrong())?.try_into().map_err(|_| wrong())?;
+        if percent.iter().all(|p| *p <= 100) { Ok(Self { percent }) } else { Err(wrong()) }
+    }
+}
+impl fmt::Display for Profile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.percent.map(|p| p.to_string()).join("-"))
+    }
+}
+impl TryFrom<String> for Profile {
+    type Error = NotAProfile;
+    fn try_from(text: String) -> Result<Self, NotAProfile> {
+        text.parse()
+    }
+}
+impl From<Profile> for String {
+    fn from(profile: Profile) -> Self {
+        profile.to_string()
+    }
 }
 
 impl Profile {
@@ -171,6 +206,16 @@ mod tests {
         let some = Replies::read("ynnnnnynnnnnsnnnnnsnnnnnsnnnnn").profile().unwrap();
         assert_eq!(some.of(Interest::R), 100);
         assert!(Replies::read(&"y".repeat(STATEMENTS)).profile().unwrap().is_flat());
+    }
+
+    #[test]
+    fn a_profile_is_read_as_it_was_written() {
+        let profile = liking(&[Interest::S]).profile().unwrap();
+        assert_eq!(profile.to_string(), "0-0-0-100-0-0");
+        assert_eq!(profile.to_string().parse(), Ok(profile));
+        for wrong in ["", "1-2-3-4-5", "1-2-3-4-5-101", "1-2-3-4-5-6-7", "a-0-0-0-0-0", "1--2-3-4-5"] {
+            assert_eq!(wrong.parse::<Profile>(), Err(NotAProfile(wrong.into())));
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ pub mod edit;
 pub mod explorer;
 mod interest;
 mod kind;
+mod notebook;
 mod source;
 
 use std::{collections::BTreeMap, fmt, str::FromStr};
@@ -15,6 +16,7 @@ use thiserror::Error;
 pub use edit::{Edit, LocalWords, is_web_address};
 pub use interest::{Interest, NotAnInterest};
 pub use kind::{Company, Feature, Kind, Lending, Level, NotInList, Relation, Section, Sector, Workplace};
+pub use notebook::{Entries, Notebook, TooManyEntries};
 pub use source::{NotASource, Release, Source};
 
 use crate::Language;
@@ -149,6 +151,11 @@ impl Record {
             .or_else(|| self.words.iter().next())
     }
 
+    /// Whether it was true until a day that is over.
+    pub fn is_over(&self, today: chrono::NaiveDate) -> bool {
+        self.expires.is_some_and(|last| last < today)
+    }
+
     /// Notes that it has to do with another entry.
     pub fn link(&mut self, relation: Relation, to: Target) {
         let targets = self.links.entry(relation).or_default();
@@ -204,6 +211,14 @@ mod tests {
         for wrong in ["", "rome", "rome:", "elsewhere:A1101", ":x"] {
             assert!(wrong.parse::<EntryId>().is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn an_offer_holds_through_its_last_day() {
+        let day = |d| chrono::NaiveDate::from_ymd_opt(2026, 6, d).unwrap();
+        let offer = Record { expires: Some(day(15)), ..Record::new(Kind::Offer, "baker") };
+        assert_eq!([14, 15, 16].map(|d| offer.is_over(day(d))), [false, false, true]);
+        assert!(!Record::new(Kind::Offer, "for-ever").is_over(day(16)));
     }
 
     #[test]

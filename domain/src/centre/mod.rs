@@ -4,15 +4,17 @@
 
 mod hours;
 mod policies;
+mod shelves;
 
 pub use hours::{OpeningHours, Period, SpecialDay};
 pub use policies::{NoSuchPolicy, Policies, PutBackRule};
+pub use shelves::{NotAShelf, Shelf, Whereabouts};
 
 use std::{collections::BTreeSet, fmt};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CentreId, DeskId, Language, NeedId, NetworkId, OrganisationId, PlaceId, SpaceId, Text};
+use crate::{CentreId, DeskId, Language, NeedId, NetworkId, OrganisationId, PlaceId, SpaceId, Text, catalogue::Kind};
 
 /// One place open to the public.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +47,9 @@ pub struct Centre {
     pub desks: Vec<Desk>,
     /// What to do when somebody is in danger.
     pub safeguarding: Vec<SafeguardingCard>,
+    /// Where documents stand; none where nobody drew a plan.
+    #[serde(default)]
+    pub shelves: Vec<Shelf>,
 }
 
 /// A part of the centre named by a kind of need.
@@ -79,6 +84,9 @@ pub struct Need {
     pub question: Text,
     /// Two or three words for staff.
     pub label: Text,
+    /// Career information of these kinds leads to it: who reads of an occupation may have just this question.
+    #[serde(default)]
+    pub helps_with: BTreeSet<Kind>,
 }
 
 /// A partner organisation, or the centre itself as an employer.
@@ -217,6 +225,14 @@ impl Centre {
     /// The needs of a space.
     pub fn needs_of(&self, space: SpaceId) -> impl Iterator<Item = &Need> {
         self.needs.iter().filter(move |n| n.space == space)
+    }
+    /// The shelf where a document with this mark stands, if it is on the plan.
+    pub fn shelf_of(&self, mark: &str) -> Option<&Shelf> {
+        self.shelves.iter().filter(|s| s.holds(mark)).max_by_key(|s| s.mark.len())
+    }
+    /// The needs that help whoever reads about something of this kind, in the order in which they are offered.
+    pub fn needs_about(&self, kind: Kind) -> impl Iterator<Item = &Need> {
+        self.needs.iter().filter(move |n| n.helps_with.contains(&kind))
     }
     /// A place with its desk.
     pub fn place(&self, id: PlaceId) -> Option<(&Desk, &Place)> {

@@ -8,7 +8,10 @@ use super::{
     Activity, Advice, Announcement, Call, Claim, Day, Ending, Event, Flag, HandOver, LastStep, Number, OpenPlace,
     Outcome, PastTalk, Phase, PriorityReason, Rank, RefusalReason, Stage, Step, TakeTicket, Target, Ticket,
 };
-use crate::{Instant, NeedId, PlaceId, TicketId};
+use crate::{
+    Instant, NeedId, PlaceId, TicketId,
+    catalogue::{Entries, Notebook},
+};
 
 impl Ticket {
     /// A ticket as it is when it was just taken.
@@ -28,6 +31,7 @@ impl Ticket {
             hand_over: None,
             refused: None,
             advice: BTreeSet::new(),
+            recommended: Entries::default(),
             talks: Vec::new(),
             waited_seconds: None,
             set_aside_seconds: 0,
@@ -155,6 +159,7 @@ impl Day {
             Event::Claimed { ticket, claim } => self.change(*ticket, |t| t.set_claim(*claim)),
             Event::HandOverRefused { ticket, reason } => self.hand_over_refused(*ticket, *reason, at),
             Event::AdviceGiven { ticket, advice } => self.change(*ticket, |t| t.advice.clone_from(advice)),
+            Event::Recommended { ticket, entries } => self.change(*ticket, |t| t.recommended.clone_from(entries)),
             Event::TalkFinished { ticket, outcome, need, claim } => {
                 self.talk_finished(*ticket, *outcome, *need, *claim, at)
             }
@@ -423,6 +428,11 @@ impl Day {
         self.leave_place(id, at, step, outcome, |t| {
             t.flags.clear();
             t.stage = Stage::Ended { at, ending };
+            // Whoever left, or did not hear the call, may come back with what was kept.
+            if !matches!(ending, Ending::Left | Ending::NoShow) {
+                t.request.notebook = Notebook::default();
+                t.recommended = Entries::default();
+            }
         });
         self.open.remove(&id);
     }

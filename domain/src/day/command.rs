@@ -9,7 +9,8 @@ use super::{
     Target,
 };
 use crate::{
-    CountId, DeviceId, Instant, NeedId, OrganisationId, PlaceId, SlipId, SpaceId, StaffId, TicketId, staff::Abilities,
+    CountId, DeviceId, Instant, NeedId, OrganisationId, PlaceId, SlipId, SpaceId, StaffId, TicketId,
+    catalogue::Entries, staff::Abilities,
 };
 
 /// A wish that the day answers with events or a named refusal. Ids, secrets and the time come in with it.
@@ -127,6 +128,13 @@ pub enum Command {
         ticket: TicketId,
         /// All advice given, replacing what was noted.
         advice: BTreeSet<Advice>,
+    },
+    /// Recommend entries of the catalogue during the talk: trainings, workshops, services.
+    Recommend {
+        /// The ticket.
+        ticket: TicketId,
+        /// All that is recommended, replacing what was.
+        entries: Entries,
     },
     /// End the talk. With further needs the visitor goes on to the next of them.
     Finish {

@@ -8,7 +8,9 @@ use super::{
     Activity, Advice, Afterwards, Claim, Command, Counted, Day, Ending, Event, Flag, HelpOffered, Message, Number,
     OpenPlace, Outcome, Phase, Rank, Refusal, RefusalReason, Stage, TakeTicket, Target, Ticket, later, policy, tick,
 };
-use crate::{Instant, NeedId, OrganisationId, PlaceId, StaffId, TicketId, centre::Centre, staff::Abilities};
+use crate::{
+    Instant, NeedId, OrganisationId, PlaceId, StaffId, TicketId, catalogue::Entries, centre::Centre, staff::Abilities,
+};
 
 type Decision = Result<Vec<Event>, Refusal>;
 
@@ -51,6 +53,7 @@ impl Command {
                 | Self::TakeBack { .. }
                 | Self::Finish { .. }
                 | Self::GiveAdvice { .. }
+                | Self::Recommend { .. }
                 | Self::Dismiss { .. }
                 | Self::OpenPlace { .. }
                 | Self::BackFromPause { .. }
@@ -112,6 +115,7 @@ impl Decider<'_> {
             Command::Accept { ticket, place } => self.accept(*ticket, *place),
             Command::Refuse { ticket, place, reason } => self.refuse(*ticket, *place, *reason),
             Command::GiveAdvice { ticket, advice } => self.give_advice(*ticket, advice),
+            Command::Recommend { ticket, entries } => self.recommend(*ticket, entries),
             Command::Finish { ticket, outcome, further } => self.finish(*ticket, *outcome, *further),
             Command::Undo { place } => self.undo(*place),
             Command::OpenPlace { place, counsellor, organisation, abilities } => {
@@ -448,6 +452,14 @@ impl Decider<'_> {
             return Err(Refusal::NothingToDo);
         }
         Ok(vec![Event::AdviceGiven { ticket: id, advice: advice.clone() }])
+    }
+
+    fn recommend(&self, id: TicketId, entries: &Entries) -> Decision {
+        let (ticket, _) = self.in_talk(id)?;
+        if ticket.recommended == *entries {
+            return Err(Refusal::NothingToDo);
+        }
+        Ok(vec![Event::Recommended { ticket: id, entries: entries.clone() }])
     }
 
     fn finish(&self, id: TicketId, outcome: Outcome, further: Option<NeedId>) -> Decision {

@@ -11,7 +11,8 @@ use super::{
     PriorityReason, Rank, Reason, RefusalReason, Request, SuspendReason, Target,
 };
 use crate::{
-    CountId, DeviceId, Instant, NeedId, OrganisationId, PlaceId, SlipId, SpaceId, StaffId, TicketId, staff::Abilities,
+    CountId, DeviceId, Instant, NeedId, OrganisationId, PlaceId, SlipId, SpaceId, StaffId, TicketId,
+    catalogue::Entries, staff::Abilities,
 };
 
 /// One thing that happened.
@@ -119,6 +120,13 @@ pub enum Event {
         ticket: TicketId,
         /// All of it.
         advice: BTreeSet<Advice>,
+    },
+    /// Entries of the catalogue were recommended.
+    Recommended {
+        /// The ticket.
+        ticket: TicketId,
+        /// All of them.
+        entries: Entries,
     },
     /// A talk ended and the visitor goes on to another: with a further need, or back to the first counsellor.
     TalkFinished {

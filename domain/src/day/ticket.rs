@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use crate::{
     Instant, Language, NeedId, OrganisationId, PlaceId, SlipId, SpaceId, StaffId, TicketId,
+    catalogue::{Entries, Notebook},
     centre::{Accommodation, Letter},
 };
 
@@ -205,6 +206,9 @@ pub struct Request {
     /// What the place or the counsellor must offer.
     #[serde(default)]
     pub accommodations: BTreeSet<Accommodation>,
+    /// What the visitor kept while looking around, and said yes to passing on.
+    #[serde(default, skip_serializing_if = "Notebook::is_empty")]
+    pub notebook: Notebook,
 }
 
 /// The order of a line: smaller is sooner. Made from the arrival, changed by "put back" and "move forward".
@@ -525,6 +529,8 @@ pub struct Ticket {
     pub refused: Option<RefusalReason>,
     /// Structured advice given so far.
     pub advice: BTreeSet<Advice>,
+    /// Trainings, workshops, services and whatever else of the catalogue was recommended so far.
+    pub recommended: Entries,
     /// Talks that are over.
     pub talks: Vec<PastTalk>,
     /// Seconds until the first call, suspended time left out; none before it.

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::*;
 use crate::{
     CentreId, CountId, Instant, Text, TicketId,
+    catalogue::Notebook,
     centre::{Centre, Letter, Need, OpeningHours, Policies, Space},
     day::{
         Channel, Counted, Day, FollowToken, ForWhom, Number, PartySize, PastTalk, Rank, Request, Stage, TalkLanguage,
@@ -44,6 +45,7 @@ fn centre() -> Centre {
         space: SpaceId(id(1, n % SPACES)),
         question: Text::default(),
         label: Text::default(),
+        helps_with: std::collections::BTreeSet::new(),
     });
     Centre {
         id: CentreId(id(0, 0)),
@@ -60,6 +62,7 @@ fn centre() -> Centre {
         organisations: vec![],
         desks: vec![],
         safeguarding: vec![],
+        shelves: vec![],
     }
 }
 
@@ -101,6 +104,7 @@ fn ticket(n: u32, date: NaiveDate, v: &Visitor) -> Ticket {
             for_whom: ForWhom::default(),
             channel: Channel::default(),
             accommodations: BTreeSet::new(),
+            notebook: Notebook::default(),
         },
         arrived,
         rank: Rank { at: 0, taken: n },
@@ -112,6 +116,7 @@ fn ticket(n: u32, date: NaiveDate, v: &Visitor) -> Ticket {
         hand_over: None,
         refused: None,
         advice: BTreeSet::new(),
+        recommended: crate::catalogue::Entries::default(),
         talks: v.talks.iter().map(talk).collect(),
         waited_seconds: (!v.talks.is_empty()).then_some(v.waited),
         set_aside_seconds: 0,

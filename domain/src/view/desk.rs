@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{DayState, LineItem};
 use crate::{
     Instant, NeedId, OrganisationId, PlaceId, TicketId,
+    catalogue::{Entries, Notebook},
     centre::Centre,
     day::{Activity, Advice, Afterwards, Day, Message, OpenPlace, RefusalReason, Stage, Step, Ticket, later, policy},
     staff::Abilities,
@@ -65,6 +66,10 @@ pub struct Visit {
     pub waited_seconds: i64,
     /// Advice given so far, here and before.
     pub advice: BTreeSet<Advice>,
+    /// What the visitor kept while looking around, and passed on.
+    pub notebook: Notebook,
+    /// What was recommended so far, here and before.
+    pub recommended: Entries,
     /// The place that handed over, and the need there.
     pub from: Option<(PlaceId, Option<NeedId>)>,
     /// Whether the visitor goes back to the one who handed over.
@@ -156,6 +161,8 @@ fn visit(ticket: &Ticket, centre: &Centre) -> Visit {
         line: LineItem::of(ticket, centre),
         waited_seconds: ticket.waited_seconds.unwrap_or(0),
         advice: ticket.advice.clone(),
+        notebook: ticket.request.notebook.clone(),
+        recommended: ticket.recommended.clone(),
         from: ticket.hand_over.as_ref().map(|h| (h.from, h.need)),
         returns: ticket.hand_over.as_ref().is_some_and(|h| h.returns),
         refused: ticket.refused,

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::Duration;
 use domain::{
     Instant,
+    catalogue::Entries,
     day::{
         Activity, Advice, Answer, Channel, Claim, Command, Counted, Day, Entry, Event, Expected, HelpOffered, Message,
         Outcome, PriorityReason, ReadyMessage, Reason, Refusal, RefusalReason, Request, Stage, SuspendReason,
@@ -17,8 +18,8 @@ use proptest::{collection, option, prelude::*, sample};
 use crate::{
     truths,
     world::{
-        NEEDS, ORGANISATIONS, PLACES, SPACES, World, abilities, count, device, language, morning, need, organisation,
-        place, request, slip, space, staff, ticket, token,
+        NEEDS, ORGANISATIONS, PLACES, SPACES, World, abilities, count, device, entry, language, morning, need,
+        organisation, place, request, slip, space, staff, ticket, token,
     },
 };
 
@@ -118,6 +119,10 @@ fn of_tickets() -> impl Strategy<Value = Command> {
         4 => (a_ticket(), a_place())
             .prop_map(|(ticket, place)| Command::Refuse { ticket, place, reason: RefusalReason::NotOurs }),
         2 => (a_ticket(), advice()).prop_map(|(ticket, advice)| Command::GiveAdvice { ticket, advice }),
+        2 => (a_ticket(), 0..20_usize).prop_map(|(ticket, n)| Command::Recommend {
+            ticket,
+            entries: (0..n).map(entry).fold(Entries::default(), Entries::with),
+        }),
         10 => (a_ticket(), outcome, option::weighted(0.3, a_need()))
             .prop_map(|(ticket, outcome, further)| Command::Finish { ticket, outcome, further }),
         2 => a_ticket().prop_map(|ticket| Command::Prioritise { ticket, reason: PriorityReason::HardToWait }),
@@ -211,7 +216,7 @@ fn suits(command: &Command, ticket: &Ticket) -> bool {
         Command::Recall { .. } | Command::Arrive { .. } | Command::NoShow { .. } | Command::PutBack { .. } => {
             matches!(ticket.stage, Stage::Called { .. })
         }
-        Command::Finish { .. } | Command::GiveAdvice { .. } | Command::JoinTalk { .. } => {
+        Command::Finish { .. } | Command::GiveAdvice { .. } | Command::Recommend { .. } | Command::JoinTalk { .. } => {
             matches!(ticket.stage, Stage::InTalk { .. })
         }
         _ => ticket.is_open(),
@@ -424,6 +429,6 @@ fn random_days_reach_everything() {
     }
     assert_eq!(activities.len(), 4);
     // Every event but the opening, which comes before.
-    assert_eq!(events.len(), 36, "{events:?}");
+    assert_eq!(events.len(), 37, "{events:?}");
     assert!(refusals.len() >= 34, "{} {refusals:?}", refusals.len());
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::Duration;
 use domain::{
+    catalogue::{Entries, Notebook},
     day::{
         Advice, Answer, Channel, Claim, Command, Ending, Flag, Outcome, Phase, PriorityReason, Refusal, RefusalReason,
         Request, Stage, SuspendReason, TakeTicket, TalkLanguage, Target, Ticket,
@@ -12,8 +13,8 @@ use domain::{
 };
 
 use crate::world::{
-    World, abilities, count, device, language, letter, morning, need, open_place, organisation, place, request, slip,
-    staff, take, ticket, token,
+    World, abilities, count, device, entry, language, letter, morning, need, open_place, organisation, place, request,
+    slip, staff, take, ticket, token,
 };
 
 fn waits(stage: &Stage) -> bool {
@@ -495,4 +496,45 @@ fn one_touch_counts_and_its_undo() {
     assert_eq!((counts.came_in, counts.quick_answers), (12, 1));
     world.act(Command::UndoCount { id: count(0) });
     assert_eq!(domain::view::Counts::of(&world.day).came_in, 0);
+}
+
+/// What a visitor kept goes along, and ends with the ticket.
+#[test]
+fn a_notebook_goes_from_desk_to_desk_and_ends_with_its_ticket() {
+    let mut world = World::open();
+    let notebook = Notebook { kept: Entries::default().with(entry(1)), profile: None };
+    let request = Request { notebook: notebook.clone(), ..request(Some(0)) };
+    world.act(Command::TakeTicket(TakeTicket { id: ticket(0), token: token(0), request, device: None, slip: None }));
+    world.act(call(0));
+    let recommended = Entries::default().with(entry(2));
+    let recommend = Command::Recommend { ticket: ticket(0), entries: recommended.clone() };
+    assert_eq!(world.refusal(recommend.clone()), Refusal::NotInTalk, "advice is given in a talk");
+    world.act(arrive(0));
+    world.act(recommend);
+    world.act(Command::Transfer {
+        ticket: ticket(0),
+        to: Target::Need(need(1)),
+        returns: false,
+        advice: BTreeSet::new(),
+    });
+    world.act(Command::CallTicket { place: place(1), ticket: ticket(0) });
+    assert_eq!((&world.ticket(0).request.notebook, &world.ticket(0).recommended), (&notebook, &recommended));
+    world.act(arrive(0));
+    world.act(finish(0));
+    assert!(world.ticket(0).request.notebook.is_empty() && world.ticket(0).recommended.is_empty());
+    world.act(Command::Undo { place: place(1) });
+    assert_eq!((&world.ticket(0).request.notebook, &world.ticket(0).recommended), (&notebook, &recommended));
+}
+
+#[test]
+fn whoever_leaves_and_comes_back_still_has_the_notebook() {
+    let mut world = World::open();
+    let notebook = Notebook { kept: Entries::default().with(entry(1)), profile: None };
+    let request = Request { notebook: notebook.clone(), ..request(Some(0)) };
+    world.act(Command::TakeTicket(TakeTicket { id: ticket(0), token: token(0), request, device: None, slip: None }));
+    world.act(Command::Leave { ticket: ticket(0) });
+    world.act(Command::ComeBack { ticket: ticket(0) });
+    assert_eq!(world.ticket(0).request.notebook, notebook);
+    world.act(Command::TakeBack { ticket: ticket(0) });
+    assert!(world.ticket(0).request.notebook.is_empty());
 }

@@ -11,6 +11,7 @@ use std::{
 use chrono::Duration;
 use domain::{
     Instant,
+    catalogue::Entries,
     day::{
         Advice, Claim, Command, Counted, Event, Expected, HelpOffered, Message, Outcome, PriorityReason, Reason,
         RefusalReason, Stage, SuspendReason, TakeTicket, Target,
@@ -20,8 +21,8 @@ use domain::{
 use crate::{
     truths,
     world::{
-        World, abilities, count, device, morning, need, open_place, organisation, place, request, slip, space, staff,
-        take, ticket, token,
+        World, abilities, count, device, entry, morning, need, open_place, organisation, place, request, slip, space,
+        staff, take, ticket, token,
     },
 };
 
@@ -268,6 +269,7 @@ fn name(command: &Command) -> &'static str {
         Command::Accept { .. } => "accept",
         Command::Refuse { .. } => "refuse",
         Command::GiveAdvice { .. } => "give advice",
+        Command::Recommend { .. } => "recommend",
         Command::Finish { .. } => "finish",
         Command::Undo { .. } => "undo",
         Command::OpenPlace { .. } => "open place",
@@ -295,7 +297,7 @@ fn name(command: &Command) -> &'static str {
         Command::Tick => "tick",
     }
 }
-const COMMANDS: usize = 44;
+const COMMANDS: usize = 45;
 
 /// Every command, with every way that it can be meant or be wrong.
 #[allow(clippy::too_many_lines)] // a list
@@ -358,6 +360,8 @@ fn commands() -> Vec<(&'static str, Command)> {
         ("colleague", Command::Refuse { ticket: it, place: there, reason: RefusalReason::NotOurs }),
         ("", Command::GiveAdvice { ticket: it, advice: [Advice::WriteCv].into() }),
         ("none", Command::GiveAdvice { ticket: it, advice: BTreeSet::new() }),
+        ("", Command::Recommend { ticket: it, entries: Entries::default().with(entry(0)) }),
+        ("none", Command::Recommend { ticket: it, entries: Entries::default() }),
         ("", finishing(None)),
         ("with a further need", finishing(Some(need(1)))),
         ("with an unknown need", finishing(Some(need(99)))),

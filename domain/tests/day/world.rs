@@ -6,6 +6,7 @@ use chrono::{DateTime, Duration};
 use domain::{
     CentreId, CountId, DeskId, DeviceId, Instant, Language, NeedId, OrganisationId, PlaceId, SlipId, SpaceId, StaffId,
     Text, TicketId,
+    catalogue::{EntryId, Notebook, Source},
     centre::{Accommodation, Centre, Desk, Letter, Need, OpeningHours, Organisation, Place, Policies, Space},
     day::{
         Answer, Channel, Command, Day, Entry, Event, FollowToken, ForWhom, PartySize, Refusal, Request, Stage,
@@ -24,6 +25,9 @@ pub fn space(n: usize) -> SpaceId {
 }
 pub fn need(n: usize) -> NeedId {
     id(2, n)
+}
+pub fn entry(n: usize) -> EntryId {
+    EntryId::new(Source::Own, n.to_string())
 }
 pub fn organisation(n: usize) -> OrganisationId {
     id(3, n)
@@ -80,6 +84,7 @@ pub fn centre() -> Centre {
         space: space(n % SPACES),
         question: Text::default(),
         label: Text::default(),
+        helps_with: BTreeSet::new(),
     });
     let desks = (0..PLACES).map(|n| Desk {
         id: id::<DeskId>(10, n),
@@ -102,6 +107,7 @@ pub fn centre() -> Centre {
         organisations: (0..ORGANISATIONS).map(|n| Organisation { id: organisation(n), name: n.to_string() }).collect(),
         desks: desks.collect(),
         safeguarding: vec![],
+        shelves: vec![],
     }
 }
 
@@ -128,6 +134,7 @@ pub fn request(of: Option<usize>) -> Request {
         for_whom: ForWhom::default(),
         channel: Channel::default(),
         accommodations: BTreeSet::<Accommodation>::new(),
+        notebook: Notebook::default(),
     }
 }
 

@@ -7,7 +7,9 @@ import { answers, isLost, lost } from "./offline.js";
 
 const AT_MOST_EVERY = 1000;
 const SILENT = 20000;
-/** When a printer has said whether it prints, in milliseconds after the ticket: the day does not change by that. */
+/** Pages that say whether something is printed. */
+const ON_PAPER = ["ticket", "printed"];
+/** When a printer has said whether it prints, in milliseconds after such a page: the day does not change by that. */
 const PRINTER_ANSWERS = [2500, 6000, 12000];
 let due;
 let again = false;
@@ -17,7 +19,7 @@ export function followTheDay() {
   const { live } = document.body.dataset;
   if (!live) return;
   onPage(() => {
-    if (document.body.dataset.page === "ticket") PRINTER_ANSWERS.forEach((after) => setTimeout(soon, after));
+    if (ON_PAPER.includes(document.body.dataset.page)) PRINTER_ANSWERS.forEach((after) => setTimeout(soon, after));
   });
   stream(live, {
     open(answer) {

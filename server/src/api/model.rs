@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use domain::{
     CentreId, DeskId, Language, NeedId, OrganisationId, PlaceId, SpaceId, StaffId, Text, TicketId,
+    catalogue::Kind,
     centre::{Accommodation, Centre, Desk, Need, Place, Space},
     day::{Channel, Flag, ForWhom, Number, PartySize, PriorityReason, Stage, TalkLanguage},
     staff::{Role, Staff},
@@ -58,6 +59,9 @@ pub(super) struct NeedBody {
     question: Text,
     /// A few words for staff.
     label: Text,
+    /// The kinds of career information that lead to it.
+    #[schema(value_type = Vec<String>, example = json!(["occupation", "training"]))]
+    helps_with: BTreeSet<Kind>,
 }
 
 impl From<&Need> for NeedBody {
@@ -68,6 +72,7 @@ impl From<&Need> for NeedBody {
             space: need.space,
             question: need.question.clone(),
             label: need.label.clone(),
+            helps_with: need.helps_with.clone(),
         }
     }
 }

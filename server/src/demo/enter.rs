@@ -12,6 +12,7 @@ use axum::{
 };
 use domain::{
     CentreId, Language,
+    catalogue::Notebook,
     centre::Centre,
     day::{Channel, ForWhom, PartySize, Request, TalkLanguage},
     staff::DeviceKind,
@@ -104,6 +105,7 @@ async fn follow_a_ticket(state: &AppState, centre: &Centre, language: Language) 
         for_whom: ForWhom::default(),
         channel: Channel::default(),
         accommodations: [].into(),
+        notebook: Notebook::default(),
     };
     let taken = state.parvis.take_ticket(&host, centre.id, TakeTicketForm { request, slip: None }, None).await?;
     state.parvis.sign_out(&session.token).await?;

@@ -4,11 +4,12 @@ use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use domain::{
     CountId, Language, PlaceId, TicketId,
+    catalogue::{Entries, Kind, Notebook},
     centre::{Accommodation, Centre},
     day::{Advice, Command, Counted, ForWhom, Outcome, PartySize, Request, TalkLanguage, Target},
     staff::{Role, Staff},
 };
-use services::{Actor, Parvis, Problem, TakeTicketForm};
+use services::{Actor, Parvis, Problem, TakeTicketForm, catalogue::Filter};
 use tokio::sync::watch;
 use uuid::Uuid;
 
@@ -117,6 +118,7 @@ impl Traffic {
         let party = if chance(0.2) { 2 + u8::try_from(below(3)).unwrap_or(0) } else { 1 };
         let accommodations = if chance(0.06) { [Accommodation::Wheelchair].into() } else { BTreeSet::new() };
         Request {
+            notebook: if chance(0.25) { self.notebook() } else { Notebook::default() },
             need,
             language: screen,
             talk,
@@ -145,6 +147,15 @@ impl Traffic {
                 self.act(&counsellor, Command::BackFromPause { place }).await;
             }
         }
+    }
+
+    /// What somebody kept who looked around first.
+    fn notebook(&self) -> Notebook {
+        let catalogue = self.parvis.catalogue();
+        let filter = Filter { kind: Some(Kind::Occupation), ..Filter::default() };
+        let all = catalogue.browse(&filter, &Language::french());
+        let kept = (0..=below(4)).filter_map(|_| pick(&all)).map(|entry| entry.id.clone());
+        Notebook { kept: kept.fold(Entries::default(), Entries::with), profile: None }
     }
 
     async fn receive(&self, counsellor: &Actor, ticket: TicketId) {

@@ -1,8 +1,11 @@
 //! Paper that a browser prints.
 
 use app::{
-    texts::{Texts, date, receipt as texts},
-    visitor::receipt::{page, slip_page},
+    texts::{Texts, date, receipt as texts, words},
+    visitor::{
+        receipt::{page, slip_page},
+        sheet::page as sheet_page,
+    },
 };
 use axum::{
     Router,
@@ -16,7 +19,9 @@ use domain::{
     view::{ReceiptData, SlipData},
 };
 use serde::Deserialize;
+use services::catalogue::Sheet;
 
+use super::kiosk::carrying;
 use super::parts::{chosen, head_with_script, time_of};
 use crate::{
     enrolment::local,
@@ -25,9 +30,12 @@ use crate::{
     state::AppState,
 };
 
-/// `/print/{token}` and `/print/slip/{ticket}`.
+/// `/print/{token}`, `/print/slip/{ticket}` and `/print/dossier/{ticket}`.
 pub fn router() -> Router<AppState> {
-    Router::new().route("/print/{token}", get(receipt)).route("/print/slip/{ticket}", post(slip))
+    Router::new()
+        .route("/print/{token}", get(receipt))
+        .route("/print/slip/{ticket}", post(slip))
+        .route("/print/dossier/{ticket}", get(dossier))
 }
 
 /// What a receipt's page does.
@@ -62,6 +70,25 @@ async fn receipt(
     let follow = state.site.address(&format!("/t/{}", token.reveal()));
     let data = ReceiptData::of(&centre, &view, when, follow);
     Ok(Html(page(&data, wish.on_load(), wish.back(), head_with_script("receipt", &nonce))).into_response())
+}
+
+/// The visitor's own sheet after, or during, a talk: what was kept, advised and recommended, signed.
+async fn dossier(
+    State(state): State<AppState>,
+    Path(ticket): Path<TicketId>,
+    Query(wish): Query<Wish>,
+    caller: Caller,
+    nonce: Nonce,
+) -> Result<Response, ApiProblem> {
+    let centre = state.parvis.centre_by_id(state.parvis.find_ticket(ticket).await?)?;
+    let dossier = state.parvis.dossier(&caller.0, ticket).await?;
+    let t = Texts::of(&dossier.language);
+    let steps = dossier.steps.iter().map(|step| (*step, words::advice(&t, *step))).collect();
+    let sheet = Sheet { steps, ..dossier.sheet };
+    let language = t.language().clone();
+    let address = carrying(&state, &centre, &language, &state.parvis.signed(&sheet));
+    let head = head_with_script("sheet", &nonce);
+    Ok(Html(sheet_page(&sheet, &address, wish.on_load(), wish.back(), head)).into_response())
 }
 
 /// Ends a ticket that cannot be seen today with a slip, and prints it. Asking again prints the same slip.

@@ -1,8 +1,12 @@
-//! A receipt as ESC/POS commands: number, sign, time, people ahead, QR code, the way to the waiting area.
+//! Paper as ESC/POS commands: a ticket's receipt with its number and the way to the waiting area, and an entry of career
+//! information in short.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use app::texts::{Texts, receipt as texts};
+use app::{
+    texts::{Texts, date, notebook as notebook_texts, receipt as texts, words},
+    visitor::{catalogue::EntryInShort, sheet::titles},
+};
 use domain::{day::Channel, staff::Paper, view::ReceiptData};
 use escpos::{
     driver::Driver,
@@ -11,7 +15,12 @@ use escpos::{
     utils::{Encoder, JustifyMode, PageCode, Protocol, QRCodeCorrectionLevel, QRCodeModel, QRCodeOption},
 };
 
+use services::catalogue::Sheet;
+
 use super::{dots, lines};
+
+/// Interests of a profile that are printed.
+const STRONGEST: usize = 3;
 
 /// Collects what a printer would get.
 #[derive(Clone, Default)]
@@ -83,9 +92,69 @@ pub(super) fn receipt(data: &ReceiptData, paper: Paper) -> Result<Vec<u8>> {
     page.line(&texts::follow(&t), Size::Strong)?;
     page.qr(&data.follow_url)?;
     page.line(&texts::anonymous(&t), Size::Small)?;
-    page.printer.feeds(3)?.print_cut()?;
-    drop(page);
-    Ok(memory.0.lock().map_err(|e| PrinterError::Io(e.to_string()))?.clone())
+    page.cut(&memory)
+}
+
+/// An entry of career information as the bytes that a printer with this paper gets.
+///
+/// # Errors
+/// What the printer's protocol cannot say; nothing of the kind comes from an entry.
+pub(super) fn entry(sheet: &EntryInShort, paper: Paper) -> Result<Vec<u8>> {
+    let memory = Memory::default();
+    let mut page = Page { printer: printer(&memory)?, paper };
+    page.line(&sheet.centre, Size::Small)?;
+    page.space()?;
+    page.line(&sheet.kind, Size::Small)?;
+    page.line(&sheet.title, Size::Strong)?;
+    page.space()?;
+    for line in sheet.sentence.iter().chain(&sheet.facts) {
+        page.line(line, Size::Small)?;
+    }
+    if let Some((title, text)) = &sheet.begin {
+        page.space()?;
+        page.line(title, Size::Strong)?;
+        page.line(text, Size::Small)?;
+    }
+    if let Some((shelf, place)) = &sheet.shelf {
+        page.space()?;
+        page.line(shelf, Size::Strong)?;
+        page.line(place, Size::Small)?;
+    }
+    page.space()?;
+    page.line(&sheet.read_on, Size::Strong)?;
+    page.qr(&sheet.address)?;
+    page.line(&sheet.source, Size::Small)?;
+    page.cut(&memory)
+}
+
+/// A notebook as the bytes that a printer with this paper gets. `address` carries its content.
+///
+/// # Errors
+/// What the printer's protocol cannot say; nothing of the kind comes from a notebook.
+pub(super) fn notebook(sheet: &Sheet, address: &str, paper: Paper) -> Result<Vec<u8>> {
+    let memory = Memory::default();
+    let t = Texts::of(&sheet.language);
+    let titles = titles(&t);
+    let mut page = Page { printer: printer(&memory)?, paper };
+    page.line(&notebook_texts::made_on(&t, &sheet.centre, date(&t, sheet.day)), Size::Small)?;
+    page.space()?;
+    page.line(&titles.title, Size::Strong)?;
+    page.space()?;
+    for (_, name) in &sheet.kept {
+        page.line(&format!("- {name}"), Size::Small)?;
+    }
+    if let Some(profile) = sheet.profile {
+        page.space()?;
+        page.line(&notebook_texts::profile(&t), Size::Strong)?;
+        for interest in &profile.order()[..STRONGEST] {
+            page.line(&format!("- {}", words::interest(&t, *interest)), Size::Small)?;
+        }
+    }
+    page.space()?;
+    page.line(&notebook_texts::as_link(&t), Size::Strong)?;
+    page.qr(address)?;
+    page.line(&notebook_texts::no_name(&t), Size::Small)?;
+    page.cut(&memory)
 }
 
 fn printer(memory: &Memory) -> Result<Printer<Memory>> {
@@ -95,12 +164,27 @@ fn printer(memory: &Memory) -> Result<Printer<Memory>> {
     Ok(printer)
 }
 
+/// Dots of a module of a code, so that all of it fits the paper: what holds more has more modules (ISO/IEC 18004, bytes at
+/// level M: what versions 8, 12, 16, 20, 24 and 28 hold).
+fn module(text: &str, paper: Paper) -> u8 {
+    const QUIET: u32 = 8;
+    let holds = [(152, 8), (287, 12), (450, 16), (666, 20), (911, 24), (1190, 28)];
+    let version = holds.into_iter().find(|(bytes, _)| text.len() <= *bytes).map_or(40, |(_, version)| version);
+    u8::try_from(dots(paper) / (17 + 4 * version + QUIET)).unwrap_or(u8::MAX).clamp(2, 6)
+}
+
 struct Page {
     printer: Printer<Memory>,
     paper: Paper,
 }
 
 impl Page {
+    /// Ends the paper, and gives everything that was written.
+    fn cut(mut self, memory: &Memory) -> Result<Vec<u8>> {
+        self.printer.feeds(3)?.print_cut()?;
+        Ok(memory.0.lock().map_err(|e| PrinterError::Io(e.to_string()))?.clone())
+    }
+
     fn space(&mut self) -> Result<()> {
         self.printer.feed().map(drop)
     }
@@ -143,7 +227,7 @@ impl Page {
     }
 
     fn qr(&mut self, address: &str) -> Result<()> {
-        let option = QRCodeOption::new(QRCodeModel::Model2, 6, QRCodeCorrectionLevel::M);
+        let option = QRCodeOption::new(QRCodeModel::Model2, module(address, self.paper), QRCodeCorrectionLevel::M);
         self.printer.qrcode_option(address, option)?.feed().map(drop)
     }
 }

@@ -1,7 +1,7 @@
 //! Receipts on paper: made here, sent to a printer that the server reaches or fetched by an agent near the printer.
 //!
-//! Printing never blocks a ticket. A receipt waits in memory only, because it holds the visitor's follow token, and is
-//! thrown away when its printer was out of reach for too long.
+//! Printing never blocks a ticket. What is printed waits in memory only, because a receipt holds the visitor's follow
+//! token, and is thrown away when its printer was out of reach for too long.
 
 mod agent;
 mod jobs;
@@ -15,6 +15,7 @@ use std::{
     time::Duration,
 };
 
+use app::visitor::catalogue::EntryInShort;
 use domain::{
     DeviceId, Instant,
     day::FollowToken,
@@ -22,7 +23,7 @@ use domain::{
     view::ReceiptData,
 };
 use serde::{Deserialize, Serialize};
-use services::{Parvis, Problem};
+use services::{Parvis, Problem, catalogue::Sheet};
 use tokio::sync::Notify;
 
 use crate::state::AppState;
@@ -53,7 +54,8 @@ pub enum Printing {
 #[derive(Clone)]
 struct Job {
     number: u64,
-    token: String,
+    /// What its page asks for it by: a ticket's token, or the id of a form.
+    name: String,
     bytes: Arc<[u8]>,
     state: Printing,
 }
@@ -66,14 +68,13 @@ pub struct Printers {
 }
 
 impl Printers {
-    /// Sends a receipt to a printer, and comes back at once. Staff are told how it came out.
-    fn print(&self, parvis: &Parvis, printer: &Device, receipt: &ReceiptData, token: &str) {
-        let made = layout::receipt(receipt, printer.paper);
+    /// Sends what was made to a printer, and comes back at once. Staff are told how it came out.
+    fn print(&self, parvis: &Parvis, printer: &Device, made: escpos::errors::Result<Vec<u8>>, name: &str) {
         let bytes = match made {
             Ok(bytes) => bytes,
             Err(error) => return tracing::error!(%error, "a receipt could not be made"),
         };
-        let number = self.push(printer, token, bytes.into(), parvis.now());
+        let number = self.push(printer, name, bytes.into(), parvis.now());
         let (printers, parvis, printer) = (self.clone(), parvis.clone(), printer.clone());
         tokio::spawn(async move {
             let state = printers.deliver(&printer, number).await;
@@ -81,18 +82,18 @@ impl Printers {
         });
     }
 
-    /// Where the receipt of a ticket is; none if none was printed.
-    pub fn state(&self, token: &str) -> Option<Printing> {
-        self.lock().values().flatten().filter(|j| j.token == token).map(|j| j.state).last()
+    /// Where the receipt of this name is; none if none was printed.
+    pub fn state(&self, name: &str) -> Option<Printing> {
+        self.lock().values().flatten().filter(|j| j.name == name).map(|j| j.state).last()
     }
 
-    fn push(&self, printer: &Device, token: &str, bytes: Arc<[u8]>, now: Instant) -> u64 {
+    fn push(&self, printer: &Device, name: &str, bytes: Arc<[u8]>, now: Instant) -> u64 {
         let mut queues = self.lock();
         let queue = queues.entry(printer.id).or_default();
         // Numbers do not begin again with the server: an agent may still tell of a receipt of before its restart.
         let first = now.timestamp_micros().unsigned_abs();
         let number = queue.back().map_or(first, |j| j.number + 1);
-        queue.push_back(Job { number, token: token.to_owned(), bytes, state: Printing::Waiting });
+        queue.push_back(Job { number, name: name.to_owned(), bytes, state: Printing::Waiting });
         if queue.len() > REMEMBERED {
             queue.pop_front();
         }
@@ -151,7 +152,43 @@ pub async fn print_ticket(state: &AppState, kiosk: &Device, token: &FollowToken,
     let (centre, view) = state.parvis.follow(token).await?;
     let address = state.site.address(&format!("/t/{}", token.reveal()));
     let receipt = ReceiptData::of(&centre, &view, at, address);
-    state.printers.print(&state.parvis, &printer, &receipt, &token.reveal());
+    let made = layout::receipt(&receipt, printer.paper);
+    state.printers.print(&state.parvis, &printer, made, &token.reveal());
+    Ok(())
+}
+
+/// Prints an entry of career information in short, where the kiosk has a printer; once for each `name`. Comes back at
+/// once.
+///
+/// # Errors
+/// If the printer cannot be looked up.
+pub async fn print_entry(state: &AppState, kiosk: &Device, entry: &EntryInShort, name: &str) -> Result<(), Problem> {
+    print_once(state, kiosk, name, |paper| layout::entry(entry, paper)).await
+}
+
+/// Prints a notebook in the same way. `address` carries its content.
+///
+/// # Errors
+/// If the printer cannot be looked up.
+pub async fn print_notebook(
+    state: &AppState,
+    kiosk: &Device,
+    sheet: &Sheet,
+    address: &str,
+    name: &str,
+) -> Result<(), Problem> {
+    print_once(state, kiosk, name, |paper| layout::notebook(sheet, address, paper)).await
+}
+
+async fn print_once(
+    state: &AppState,
+    kiosk: &Device,
+    name: &str,
+    made: impl FnOnce(Paper) -> escpos::errors::Result<Vec<u8>>,
+) -> Result<(), Problem> {
+    let Some(printer) = kiosk.printer.filter(|_| state.printers.state(name).is_none()) else { return Ok(()) };
+    let printer = state.parvis.device(printer).await?;
+    state.printers.print(&state.parvis, &printer, made(printer.paper), name);
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! What staff change of career information: it lies over what is imported, and stays whatever is imported next.
 
+use chrono::NaiveDate;
 use domain::{
     CentreId, Instant, Language,
     catalogue::{Edit, EntryId, Kind, Record, Release, Source, edit::Fault},
@@ -77,7 +78,7 @@ pub struct ToEdit {
 }
 
 impl Library {
-    fn listed(&self, wanted: &Wanted) -> (usize, Vec<Listed>) {
+    fn listed(&self, wanted: &Wanted, today: NaiveDate) -> (usize, Vec<Listed>) {
         let text = fold(&wanted.text);
         let mut found: Vec<_> = self
             .all()
@@ -98,7 +99,7 @@ impl Library {
             hidden: self.is(&entry.id, Only::Hidden),
             featured: self.is(&entry.id, Only::Featured),
             reworded: self.edited(&entry.id).is_some_and(|e| e.edit.own.is_none() && !e.edit.words.is_empty()),
-            over: !self.is(&entry.id, Only::Hidden) && self.entry(&entry.id).is_none(),
+            over: entry.record.is_over(today),
         };
         (found.len(), found.iter().take(MOST).map(listed).collect())
     }
@@ -119,10 +120,13 @@ fn rank(record: &Record, letters: &str) -> Option<u8> {
         return Some(1);
     }
     let words = record.words.values();
-    words.flat_map(|w| std::iter::once((&w.title, 1)).chain(w.names.iter().map(|n| (n, 3)))).filter_map(|(name, rank)| {
-        let name = fold(name);
-        if name.starts_with(letters) { Some(rank) } else { name.contains(letters).then_some(rank.max(2)) }
-    }).min()
+    words
+        .flat_map(|w| std::iter::once((&w.title, 1)).chain(w.names.iter().map(|n| (n, 3))))
+        .filter_map(|(name, rank)| {
+            let name = fold(name);
+            if name.starts_with(letters) { Some(rank) } else { name.contains(letters).then_some(rank.max(2)) }
+        })
+        .min()
 }
 
 fn invalid(fault: &Fault) -> Problem {
@@ -138,9 +142,9 @@ impl Parvis {
         wanted: Wanted,
     ) -> Result<(usize, Vec<Listed>), Problem> {
         self.allowed(actor, centre, UseCase::EditCatalogue)?;
-        let library = self.catalogue();
+        let (library, today) = (self.catalogue(), self.today_in(self.centre_by_id(centre)?.as_ref()));
         // Looking at every name is not for the threads that answer.
-        let listed = tokio::task::spawn_blocking(move || library.listed(&wanted)).await;
+        let listed = tokio::task::spawn_blocking(move || library.listed(&wanted, today)).await;
         Ok(listed.unwrap_or_default())
     }
 

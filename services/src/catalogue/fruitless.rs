@@ -79,7 +79,8 @@ impl Parvis {
     pub async fn searched(&self, centre: &Centre, language: &Language, text: &str) {
         let Some(words) = countable(text) else { return };
         let library = self.catalogue();
-        let query = Query { text: text.to_owned(), language: language.clone(), filter: Filter::default(), most: 1 };
+        let filter = Filter { day: Some(self.today_in(centre)), ..Filter::default() };
+        let query = Query { text: text.to_owned(), language: language.clone(), filter, most: 1 };
         if library.is_empty() || library.search(&query).total > 0 {
             return;
         }

@@ -12,7 +12,10 @@ use domain::{
 };
 use storage::catalogue_edits::StoredEdit;
 
-use super::search::{Found, Index, Query, fold};
+use super::{
+    facets::is_outdoors,
+    search::{Found, Index, Query, fold},
+};
 
 /// One record of the library.
 #[derive(Debug)]
@@ -34,9 +37,11 @@ pub struct Edited {
     pub imported: Option<Record>,
 }
 
-/// What somebody wants to see of the occupations.
+/// What somebody wants to see of the entries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
+    /// Only what holds on this day: for all who look around. Without one also what is over.
+    pub day: Option<NaiveDate>,
     /// Only entries of this kind.
     pub kind: Option<Kind>,
     /// Only of this sector.
@@ -49,6 +54,8 @@ pub struct Filter {
     pub with: Option<Company>,
     /// Only in this place.
     pub place: Option<Workplace>,
+    /// Only outdoors, or only not.
+    pub outdoors: Option<bool>,
     /// Only with all of these.
     pub likes: Vec<Feature>,
     /// Only without any of these.
@@ -59,12 +66,14 @@ impl Filter {
     /// Whether an entry is wanted.
     pub fn takes(&self, record: &Record) -> bool {
         let first_interests = &record.interests[..record.interests.len().min(2)];
-        self.kind.is_none_or(|k| record.kind == k)
+        !self.day.is_some_and(|day| record.is_over(day))
+            && self.kind.is_none_or(|k| record.kind == k)
             && self.sector.is_none_or(|s| record.sector == Some(s))
             && self.level.is_none_or(|l| record.level.is_some_and(|asked| asked <= l))
             && self.interest.is_none_or(|i| first_interests.contains(&i))
             && self.with.is_none_or(|w| record.with.contains(&w))
             && self.place.is_none_or(|p| record.places.contains(&p))
+            && self.outdoors.is_none_or(|o| is_outdoors(record) == Some(o))
             && self.likes.iter().all(|f| record.features.contains(f))
             && !self.dislikes.iter().any(|f| record.features.contains(f))
     }
@@ -75,13 +84,11 @@ impl Filter {
 pub struct Library {
     releases: Vec<Release>,
     entries: Vec<Entry>,
-    /// What visitors do not see: hidden entries, and offers that are over.
-    away: BTreeMap<EntryId, Entry>,
+    /// What visitors do not see.
+    hidden: BTreeMap<EntryId, Entry>,
     edits: BTreeMap<EntryId, Edited>,
     /// The places of entries that stand first.
     featured: BTreeSet<usize>,
-    /// The first day on which an offer that is shown ends.
-    valid_until: Option<NaiveDate>,
     places: HashMap<EntryId, usize>,
     /// The entries that are the same thing, by the place of each.
     same: HashMap<usize, Vec<usize>>,
@@ -94,14 +101,14 @@ pub struct Library {
 
 impl Library {
     /// Joins the releases' records with what was changed of them here, and sorts their words.
-    pub(crate) fn new(releases: Vec<(Release, Vec<Record>)>, edits: Vec<StoredEdit>, today: NaiveDate) -> Self {
+    pub(crate) fn new(releases: Vec<(Release, Vec<Record>)>, edits: Vec<StoredEdit>) -> Self {
         let mut library = Self::default();
         let mut matches = Vec::new();
         let edited = |StoredEdit { entry, edit, changed_at }| (entry, Edited { edit, changed_at, imported: None });
         library.edits = edits.into_iter().map(edited).collect();
         let made_here = |(id, edited): (&EntryId, &Edited)| Some((id.clone(), edited.edit.made_here()?));
         for (id, record) in library.edits.iter().filter_map(made_here).collect::<Vec<_>>() {
-            library.put(id, record, today);
+            library.put(id, record);
         }
         for (release, records) in releases {
             let source = release.source;
@@ -111,7 +118,7 @@ impl Library {
                 continue;
             }
             for record in records {
-                library.take_in(EntryId::new(source, record.code.clone()), record, today);
+                library.take_in(EntryId::new(source, record.code.clone()), record);
             }
         }
         library.join(&matches);
@@ -121,7 +128,7 @@ impl Library {
     }
 
     /// A record of a release, with what was changed of it.
-    fn take_in(&mut self, id: EntryId, mut record: Record, today: NaiveDate) {
+    fn take_in(&mut self, id: EntryId, mut record: Record) {
         if let Some(edited) = self.edits.get_mut(&id) {
             edited.imported = Some(record.clone());
             if edited.edit.own.is_some() {
@@ -129,19 +136,18 @@ impl Library {
             }
             edited.edit.apply(&mut record);
         }
-        self.put(id, record, today);
+        self.put(id, record);
     }
 
-    fn put(&mut self, id: EntryId, record: Record, today: NaiveDate) {
+    fn put(&mut self, id: EntryId, record: Record) {
         let edit = self.edits.get(&id).map(|edited| &edited.edit);
-        if edit.is_some_and(|e| e.hidden) || record.expires.is_some_and(|last| last < today) {
-            self.away.insert(id.clone(), Entry { id, record });
+        if edit.is_some_and(|e| e.hidden) {
+            self.hidden.insert(id.clone(), Entry { id, record });
             return;
         }
         if edit.is_some_and(|e| e.featured) {
             self.featured.insert(self.entries.len());
         }
-        self.valid_until = [self.valid_until, record.expires].into_iter().flatten().min();
         self.places.insert(id.clone(), self.entries.len());
         self.entries.push(Entry { id, record });
     }
@@ -193,11 +199,11 @@ impl Library {
 
     /// Every entry with what visitors do not see, for those who edit them.
     pub fn all(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.iter().chain(self.away.values())
+        self.entries.iter().chain(self.hidden.values())
     }
     /// An entry, also one that visitors do not see.
     pub fn any(&self, id: &EntryId) -> Option<&Entry> {
-        self.places.get(id).and_then(|place| self.entries.get(*place)).or_else(|| self.away.get(id))
+        self.places.get(id).and_then(|place| self.entries.get(*place)).or_else(|| self.hidden.get(id))
     }
     /// What was changed of an entry here.
     pub fn edited(&self, id: &EntryId) -> Option<&Edited> {
@@ -207,21 +213,18 @@ impl Library {
     pub fn edits(&self) -> impl Iterator<Item = (&EntryId, &Edited)> {
         self.edits.iter()
     }
-    /// The entries that the centre picked, by title.
-    pub fn featured(&self, language: &Language) -> Vec<&Entry> {
-        let mut all: Vec<_> = self.featured.iter().filter_map(|place| self.entries.get(*place)).collect();
+    /// The picked entries that hold on a day, by title.
+    pub fn featured(&self, language: &Language, day: NaiveDate) -> Vec<&Entry> {
+        let all = self.featured.iter().filter_map(|place| self.entries.get(*place));
+        let mut all: Vec<_> = all.filter(|e| !e.record.is_over(day)).collect();
         all.sort_by_cached_key(|e| by_title(&e.record, language));
         all
-    }
-    /// Whether it says what is true on a day: no offer in it is over.
-    pub(crate) fn is_valid_on(&self, today: NaiveDate) -> bool {
-        self.valid_until.is_none_or(|last| today <= last)
     }
 
     /// Own entries may point to those that came with Parvis.
     fn place(&self, id: &EntryId) -> Option<usize> {
         let starter = || EntryId::new(Source::Starter, id.code.clone());
-        let is_own = id.source == Source::Own && !self.away.contains_key(id);
+        let is_own = id.source == Source::Own && !self.hidden.contains_key(id);
         self.places.get(id).or_else(|| self.places.get(&starter()).filter(|_| is_own)).copied()
     }
 

@@ -44,10 +44,10 @@ impl Quality {
             ..Self::default()
         };
         for entry in library.all() {
-            if library.entry(&entry.id).is_some() {
+            if library.entry(&entry.id).is_some() && !entry.record.is_over(now.date_naive()) {
                 quality.look_at(library, entry, languages);
             }
-            let over = entry.record.expires.filter(|last| *last < now.date_naive());
+            let over = entry.record.expires.filter(|_| entry.record.is_over(now.date_naive()));
             quality.over.extend(over.map(|last| (entry.id.clone(), last)));
         }
         for (id, edited) in library.edits() {
@@ -122,7 +122,7 @@ mod tests {
     fn looked_at(records: Vec<Record>, edits: Vec<StoredEdit>, imported_days_ago: i64) -> Quality {
         let imported_at = now() - Duration::days(imported_days_ago);
         let release = Release { source: Source::Own, version: "1".into(), licence: None, imported_at };
-        let library = Library::new(vec![(release, records)], edits, now().date_naive());
+        let library = Library::new(vec![(release, records)], edits);
         Quality::of(&library, &[Language::french(), Language::arabic()], now())
     }
 
@@ -182,7 +182,9 @@ mod tests {
     fn a_hidden_entry_needs_nothing_and_can_be_pointed_to() {
         let records = vec![
             record(Kind::Document, "hidden", &[], |_| ()),
-            record(Kind::Training, "shown", &["fr", "ar"], |r| r.link(Relation::Related, EntryId::new(Source::Own, "hidden"))),
+            record(Kind::Training, "shown", &["fr", "ar"], |r| {
+                r.link(Relation::Related, EntryId::new(Source::Own, "hidden"))
+            }),
         ];
         let edits = vec![edit("own:hidden", 1, Edit { hidden: true, ..Edit::default() })];
         assert_eq!(looked_at(records, edits, 1), Quality::default());

@@ -57,16 +57,14 @@ impl Parvis {
         }
     }
 
-    /// Reads the current releases and edits if they are others than those in use, by this or another program, or if an
-    /// offer ended.
+    /// Reads the current releases and edits if they are others than those in use, by this or another program.
     pub async fn reload_catalogue(&self) -> Result<(), Problem> {
         let database = &self.0.tools.database;
-        let today = self.now().date_naive();
         let mut made_of = self.0.shelf.made_of.lock().await;
         let current = catalogue::current(database).await?;
         let releases = current.iter().map(|r| r.id).collect();
         let wanted = MadeOf { releases, edits: catalogue_edits::revision(database).await? };
-        if *made_of == wanted && self.catalogue().is_valid_on(today) {
+        if *made_of == wanted {
             return Ok(());
         }
         let mut releases = Vec::with_capacity(current.len());
@@ -75,7 +73,7 @@ impl Parvis {
         }
         let (revision, edits) = catalogue_edits::all(database).await?;
         // Sorting words is work for seconds: not on the threads that answer.
-        let made = tokio::task::spawn_blocking(move || Library::new(releases, edits, today)).await;
+        let made = tokio::task::spawn_blocking(move || Library::new(releases, edits)).await;
         let library = made.map_err(|_| Problem::Storage(StorageTrouble::Other))?;
         tracing::info!(entries = library.len(), "career information is ready");
         *self.0.shelf.in_use.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(library);

@@ -9,8 +9,8 @@ use chrono::{NaiveDate, NaiveTime};
 use domain::{
     CentreId, DeskId, DeviceId, Language, NeedId, NetworkId, OrganisationId, PlaceId, SpaceId, StaffId, Text,
     centre::{
-        Centre, Desk, Letter, Need, OpeningHours, Organisation, Period, Place, Policies, SafeguardingCard, Space,
-        SpecialDay,
+        Centre, Desk, Letter, Need, OpeningHours, Organisation, Period, Place, Policies, SafeguardingCard, Shelf,
+        Space, SpecialDay,
     },
     staff::{Abilities, Device, DeviceKind, Role, Staff},
 };
@@ -99,6 +99,7 @@ impl Builder<'_> {
                 .into_iter()
                 .map(|s| SafeguardingCard { code: s.code, title: s.title, steps: s.steps, phone: s.phone })
                 .collect(),
+            shelves: self.shelves(file.shelves),
         };
         self.welcome_letter(&centre, &file.spaces);
         let staff = file.staff.iter().map(|s| self.person(s, &centre, &organisations)).collect();
@@ -210,6 +211,7 @@ impl Builder<'_> {
                     space: id,
                     question: need.question.clone(),
                     label: need.label.clone(),
+                    helps_with: need.helps_with.clone(),
                 });
             }
         }
@@ -360,6 +362,24 @@ impl Builder<'_> {
         devices
     }
 
+    fn shelves(&mut self, entries: Vec<Spanned<Shelf>>) -> Vec<Shelf> {
+        let mut shelves: Vec<Shelf> = Vec::new();
+        for entry in entries {
+            let shelf = entry.get_ref();
+            if let Err(wrong) = shelf.check() {
+                self.mistake(&entry.span(), "shelves", format!("“{}”: {wrong}", shelf.mark));
+            } else if shelves.iter().any(|s| s.mark == shelf.mark) {
+                self.mistake(&entry.span(), "shelves.mark", format!("“{}” is there already: each once", shelf.mark));
+            } else if let Some(other) = shelves.iter().find(|s| s.overlaps(shelf)) {
+                let what = format!("“{}” stands where “{}” does: move one of them", shelf.mark, other.mark);
+                self.mistake(&entry.span(), "shelves", what);
+            } else {
+                shelves.push(entry.into_inner());
+            }
+        }
+        shelves
+    }
+
     fn hours(&mut self, hours: super::file::Hours) -> OpeningHours {
         let week =
             [hours.monday, hours.tuesday, hours.wednesday, hours.thursday, hours.friday, hours.saturday, hours.sunday];
@@ -410,6 +430,8 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use std::cell::Cell;
 
+    use domain::catalogue::Kind;
+
     use super::super::file;
     use super::*;
 
@@ -437,6 +459,12 @@ mod tests {
             );
         }
         assert_eq!(centre.safeguarding.len(), 4);
+        for mark in ["A-01", "A-20", "B-02", "C-03", "D-04", "E-01"] {
+            assert!(centre.shelf_of(mark).is_some(), "{mark} is not on the plan");
+        }
+        for kind in [Kind::Occupation, Kind::Training, Kind::Theme, Kind::Offer] {
+            assert!(centre.needs_about(kind).next().is_some(), "no need is about {kind:?}");
+        }
     }
 
     #[test]
@@ -494,6 +522,31 @@ needs = ["cb"]
             (22, "staff.needs"),
         ];
         assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn a_shelf_that_cannot_be_drawn_is_said_with_its_line() {
+        let text = format!(
+            "{DEMO}{}",
+            [("Q", 0, 50, 0), ("A", 0, 40, 1), ("R", 55, 50, 9), ("S", 0, 50, 5), ("T", 4, 52, 5)]
+                .map(|(mark, x, y, w)| format!(
+                    "\n[[shelves]]\nmark = \"{mark}\"\nname = {{}}\nx = {x}\ny = {y}\nw = {w}\nh = 3\n"
+                ))
+                .concat()
+        );
+        let mistakes = build_with(&text, &Known::default(), 1).map(|_| ()).unwrap_err();
+        let said: Vec<_> = mistakes.iter().map(|m| m.what.split('”').next().unwrap().trim_start_matches('“')).collect();
+        assert_eq!(said, ["Q", "A", "R", "T"], "{mistakes:?}");
+        assert!(mistakes.iter().all(|m| m.field.starts_with("shelves") && m.line > 500));
+        assert!(mistakes[3].what.contains("“S”"));
+    }
+
+    #[test]
+    fn a_kind_that_is_none_is_said_with_its_line_and_those_there_are() {
+        let text = DEMO.replacen("helps_with = [", "helps_with = [\"jobs\", ", 1);
+        let mistake = file::read(&text).map(|_| ()).unwrap_err();
+        assert!(text.lines().nth(mistake.line - 1).unwrap().contains("\"jobs\""), "{}", mistake.line);
+        assert!(mistake.what.contains("`jobs`") && mistake.what.contains("`occupation`"), "{}", mistake.what);
     }
 
     #[test]

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use domain::{
     Language, Text,
-    centre::{Accommodation, Letter, Policies},
+    catalogue::Kind,
+    centre::{Accommodation, Letter, Policies, Shelf},
     staff::{Arrow, Connection, DeviceKind, Paper, Role},
 };
 use serde::Deserialize;
@@ -30,6 +31,8 @@ pub(super) struct File {
     pub staff: Vec<StaffEntry>,
     #[serde(default)]
     pub safeguarding: Vec<Safeguarding>,
+    #[serde(default)]
+    pub shelves: Vec<Spanned<Shelf>>,
 }
 
 #[derive(Deserialize)]
@@ -89,6 +92,9 @@ pub(super) struct NeedEntry {
     pub code: Spanned<String>,
     pub question: Text,
     pub label: Text,
+    /// The kinds of career information that lead to it.
+    #[serde(default)]
+    pub helps_with: BTreeSet<Kind>,
 }
 
 #[derive(Deserialize)]

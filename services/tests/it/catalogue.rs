@@ -7,12 +7,12 @@ use std::{
 
 use domain::{
     Language,
-    catalogue::{EntryId, Kind, Relation, Section, Source},
+    catalogue::{EntryId, Kind, Level, Relation, Section, Source},
 };
 use services::{
     Options, Parvis,
     catalogue::{
-        Filter, Query,
+        Facet, Filter, Query,
         import::{ImportError, Input, Progress, Report},
     },
 };
@@ -274,6 +274,66 @@ async fn a_crosswalk_joins_what_is_the_same_and_keeps_near_what_is_not() {
         ["own:cake"],
         "a newer table of the pair takes the older one's place"
     );
+    parvis.stop().await;
+    test.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_offer_that_is_over_is_found_by_nobody_and_one_of_today_by_all() {
+    let test = testing::sqlite().await;
+    let parvis = started(&test).await;
+    let folder = tempfile::tempdir().unwrap();
+    let own = [
+        "kind,code,lang,title,related,sector,expires",
+        "occupation,bread,fr,Boulanger,,food,",
+        "offer,over,fr,Boulanger à Valmont,bread,food,2026-06-14",
+        "offer,open,fr,Boulangère à Valmont,bread,food,2026-06-15",
+    ];
+    import(&parvis, Input::Own(csv(&folder, "own.csv", &own))).await.unwrap();
+    let library = parvis.catalogue();
+    let on = |day: Option<u32>| {
+        let day = day.map(|d| chrono::NaiveDate::from_ymd_opt(2026, 6, d).unwrap());
+        let filter = Filter { day, kind: Some(Kind::Offer), ..Filter::default() };
+        let french = Language::french();
+        let query = Query { text: "boulanger".into(), language: french.clone(), filter: filter.clone(), most: 9 };
+        let ids = |all: Vec<&services::catalogue::Entry>| {
+            let mut ids: Vec<_> = all.iter().map(|e| e.id.code.clone()).collect();
+            ids.sort();
+            ids
+        };
+        let (found, listed) = (ids(library.search(&query).entries), ids(library.browse(&filter, &french)));
+        assert_eq!(found, listed);
+        listed
+    };
+    assert_eq!(on(Some(14)), ["open", "over"]);
+    assert_eq!(on(Some(15)), ["open"]);
+    assert_eq!(on(Some(16)), [""; 0]);
+    assert_eq!(on(None), ["open", "over"], "whoever looks after the catalogue sees what is over");
+    parvis.stop().await;
+    test.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn results_are_narrowed_only_by_what_leaves_some_of_them() {
+    let test = testing::sqlite().await;
+    let parvis = started(&test).await;
+    import(&parvis, Input::Starter).await.unwrap();
+    let library = parvis.catalogue();
+    let french = Language::french();
+    let filter = Filter { kind: Some(Kind::Occupation), sector: "care".parse().ok(), ..Filter::default() };
+    let all = library.browse(&filter, &french);
+    let further = filter.further(&all);
+    assert!(further.iter().any(|(facet, _)| *facet == Facet::Level(Level::None)), "{further:?}");
+    assert!(further.iter().any(|(facet, _)| matches!(facet, Facet::Interest(_))), "{further:?}");
+    for (facet, left) in further {
+        assert!(!matches!(facet, Facet::Kind(_) | Facet::Sector(_)), "{facet:?} is said already");
+        let narrower = library.browse(&filter.clone().and(facet), &french).len();
+        assert_eq!(narrower, left, "{facet:?}");
+        assert!((1..all.len()).contains(&left), "{facet:?}: {left} of {}", all.len());
+    }
+    let outdoors = |wanted| Filter { outdoors: Some(wanted), kind: Some(Kind::Occupation), ..Filter::default() };
+    let [inside, outside] = [false, true].map(|wanted| library.browse(&outdoors(wanted), &french).len());
+    assert!(inside > 60 && outside > 10, "{inside} {outside}");
     parvis.stop().await;
     test.finish().await;
 }

@@ -19,6 +19,7 @@ mod days;
 mod devices;
 mod faults;
 mod import;
+mod library;
 mod matrix;
 mod nodes;
 mod races;

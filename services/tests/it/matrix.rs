@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use chrono::{TimeZone, Utc};
 use domain::{
     CountId, DeviceId, Instant, NetworkId, OrganisationId, PlaceId, SlipId, StaffId, TicketId,
+    catalogue::{Entries, Notebook},
     centre::Centre,
     day::{
         Channel, Claim, Command, Counted, Day, Entry, Event, Expected, FollowToken, ForWhom, HelpOffered, Outcome,
@@ -52,6 +53,7 @@ fn request(centre: &Centre) -> Request {
         for_whom: ForWhom::default(),
         channel: Channel::default(),
         accommodations: BTreeSet::new(),
+        notebook: Notebook::default(),
     }
 }
 
@@ -194,6 +196,7 @@ fn commands(s: &Stage) -> Vec<(Command, &'static str)> {
         (Command::Accept { ticket: mine, place }, OWN),
         (Command::Refuse { ticket: mine, place, reason: RefusalReason::NoTime }, OWN),
         (Command::GiveAdvice { ticket: mine, advice: BTreeSet::new() }, OWN_OR_STEER),
+        (Command::Recommend { ticket: mine, entries: Entries::default() }, OWN_OR_STEER),
         (Command::Finish { ticket: mine, outcome: Outcome::Answered, further: None }, OWN_OR_STEER),
         (Command::Undo { place }, OWN),
         (
@@ -217,6 +220,7 @@ fn commands(s: &Stage) -> Vec<(Command, &'static str)> {
         (Command::SendMessage { message: None }, STEER),
         (Command::AskHelp { place, on: true }, OWN_OR_STEER),
         (Command::Count { id: count, what: Counted::CameIn }, STEER),
+        (Command::Count { id: count, what: Counted::DocumentGiven }, KIOSK_OR_STEER),
         (Command::UndoCount { id: count }, STEER),
         (Command::Announce { id: count, kind: Expected::Workshop, space: None }, KIOSK_OR_STEER),
         (Command::Welcomed { id: count }, STEER),
@@ -253,32 +257,34 @@ fn position(command: &Command) -> usize {
         Command::Accept { .. } => 16,
         Command::Refuse { .. } => 17,
         Command::GiveAdvice { .. } => 18,
-        Command::Finish { .. } => 19,
-        Command::Undo { .. } => 20,
-        Command::OpenPlace { .. } => 21,
-        Command::BackFromPause { .. } => 22,
-        Command::PausePlace { .. } => 23,
-        Command::ClosePlace { .. } => 24,
-        Command::ChangeAbilities { .. } => 25,
-        Command::JoinTalk { .. } => 26,
-        Command::LeaveTalk { .. } => 27,
-        Command::MovePlace { .. } => 28,
-        Command::CloseNeeds { .. } => 29,
-        Command::ReopenNeeds { .. } => 30,
-        Command::SendMessage { .. } => 31,
-        Command::AskHelp { .. } => 32,
-        Command::Count { .. } => 33,
-        Command::UndoCount { .. } => 34,
-        Command::Announce { .. } => 35,
-        Command::Welcomed { .. } => 36,
-        Command::Prioritise { .. } => 37,
-        Command::KioskChecked { .. } => 38,
-        Command::Suspend { .. } => 39,
-        Command::ResumeDay => 40,
-        Command::Dismiss { .. } => 41,
-        Command::CloseDay { force: true } => 42,
-        Command::CloseDay { force: false } => 43,
-        Command::Tick => 44,
+        Command::Recommend { .. } => 19,
+        Command::Finish { .. } => 20,
+        Command::Undo { .. } => 21,
+        Command::OpenPlace { .. } => 22,
+        Command::BackFromPause { .. } => 23,
+        Command::PausePlace { .. } => 24,
+        Command::ClosePlace { .. } => 25,
+        Command::ChangeAbilities { .. } => 26,
+        Command::JoinTalk { .. } => 27,
+        Command::LeaveTalk { .. } => 28,
+        Command::MovePlace { .. } => 29,
+        Command::CloseNeeds { .. } => 30,
+        Command::ReopenNeeds { .. } => 31,
+        Command::SendMessage { .. } => 32,
+        Command::AskHelp { .. } => 33,
+        Command::Count { what: Counted::CameIn | Counted::QuickAnswer | Counted::Group(_), .. } => 34,
+        Command::Count { what: Counted::DocumentGiven, .. } => 35,
+        Command::UndoCount { .. } => 36,
+        Command::Announce { .. } => 37,
+        Command::Welcomed { .. } => 38,
+        Command::Prioritise { .. } => 39,
+        Command::KioskChecked { .. } => 40,
+        Command::Suspend { .. } => 41,
+        Command::ResumeDay => 42,
+        Command::Dismiss { .. } => 43,
+        Command::CloseDay { force: true } => 44,
+        Command::CloseDay { force: false } => 45,
+        Command::Tick => 46,
     }
 }
 
@@ -288,7 +294,7 @@ async fn every_command_and_everybody() {
         let (stage, cast) = (stage(&w), Cast::of(&w));
         let table = commands(&stage);
         assert!(table.iter().enumerate().all(|(i, (c, _))| position(c) == i));
-        assert_eq!(table.len(), 45, "every command, and closing in both ways");
+        assert_eq!(table.len(), 47, "every command, counting and closing in both ways");
         for (command, expected) in table {
             let may =
                 cast.who_may(|who| authorise::command(&By::Actor(who.clone()), &command, &stage.centre, &stage.day));
@@ -341,10 +347,9 @@ async fn every_other_use_case_and_everybody() {
                 UseCase::SeeCentre | UseCase::SeeStatistics => {
                     "manager, coordinator, administrator, near administrator, installation".into()
                 }
-                UseCase::ManageDevices
-                | UseCase::ChangeSettings
-                | UseCase::ManageStaff
-                | UseCase::EditCatalogue => RUN.to_owned(),
+                UseCase::ManageDevices | UseCase::ChangeSettings | UseCase::ManageStaff | UseCase::EditCatalogue => {
+                    RUN.to_owned()
+                }
             };
             assert_eq!(cast.who_may(|who| authorise::use_case(who, use_case)), expected, "{use_case:?}");
         }

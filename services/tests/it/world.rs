@@ -5,6 +5,7 @@ use std::{future::Future, sync::Arc, time::Duration};
 use chrono::{NaiveDate, TimeZone, Utc};
 use domain::{
     CentreId, Instant, NeedId, PlaceId, TicketId,
+    catalogue::Notebook,
     centre::Centre,
     day::{Answer, Command, Outcome, Request, TalkLanguage},
     staff::{Abilities, Device, DeviceKind, Role, Staff},
@@ -148,6 +149,7 @@ impl World {
             for_whom: domain::day::ForWhom::default(),
             channel: domain::day::Channel::default(),
             accommodations: std::collections::BTreeSet::new(),
+            notebook: Notebook::default(),
         }
     }
     pub async fn sit(&self, login: &str, place: usize) {

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use domain::{
     CentreId, DeskId, Language, NeedId, NetworkId, OrganisationId, PlaceId, SpaceId, Text,
-    centre::{Accommodation, Centre, Desk, Need, Organisation, Place, Policies, SafeguardingCard, Space},
+    catalogue::Kind,
+    centre::{Accommodation, Centre, Desk, Need, Organisation, Place, Policies, SafeguardingCard, Shelf, Space},
 };
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -21,6 +22,7 @@ struct CentreRow {
     languages: Json<Vec<Language>>,
     talk_languages: Json<Vec<Language>>,
     policies: Json<Policies>,
+    shelves: Json<Vec<Shelf>>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -41,6 +43,7 @@ struct NeedRow {
     space: Uuid,
     question: Json<Text>,
     label: Json<Text>,
+    helps_with: Json<BTreeSet<Kind>>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -67,7 +70,8 @@ struct CardRow {
 }
 
 pub(super) async fn centre(link: &mut Link, id: Uuid) -> Result<Option<Centre>, StorageError> {
-    let sql = "SELECT slug, network, name, time_zone, languages, talk_languages, policies FROM centre WHERE id = $1";
+    let sql =
+        "SELECT slug, network, name, time_zone, languages, talk_languages, policies, shelves FROM centre WHERE id = $1";
     let Some(row) = fetch_optional!(*link, CentreRow, sql, id)? else { return Ok(None) };
     Ok(Some(Centre {
         id: CentreId(id),
@@ -84,6 +88,7 @@ pub(super) async fn centre(link: &mut Link, id: Uuid) -> Result<Option<Centre>, 
         organisations: organisations(link, id).await?,
         desks: desks(link, id).await?,
         safeguarding: cards(link, id).await?,
+        shelves: row.shelves.0,
     }))
 }
 
@@ -107,7 +112,7 @@ async fn spaces(link: &mut Link, centre: Uuid) -> Result<Vec<Space>, StorageErro
 }
 
 async fn needs(link: &mut Link, centre: Uuid) -> Result<Vec<Need>, StorageError> {
-    let sql = "SELECT id, code, space, question, label FROM need WHERE centre = $1 ORDER BY position";
+    let sql = "SELECT id, code, space, question, label, helps_with FROM need WHERE centre = $1 ORDER BY position";
     let rows = fetch_all!(*link, NeedRow, sql, centre)?;
     let need = |row: NeedRow| Need {
         id: NeedId(row.id),
@@ -115,6 +120,7 @@ async fn needs(link: &mut Link, centre: Uuid) -> Result<Vec<Need>, StorageError>
         space: SpaceId(row.space),
         question: row.question.0,
         label: row.label.0,
+        helps_with: row.helps_with.0,
     };
     Ok(rows.into_iter().map(need).collect())
 }

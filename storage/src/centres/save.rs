@@ -12,11 +12,11 @@ use crate::{Conflict, StorageError, database::Link, values::number};
 
 pub(super) async fn centre(link: &mut Link, centre: &Centre) -> Result<(), StorageError> {
     let id = centre.id.0;
-    let sql = "INSERT INTO centre (id, slug, network, name, time_zone, languages, talk_languages, policies)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    let sql = "INSERT INTO centre (id, slug, network, name, time_zone, languages, talk_languages, policies, shelves)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, network = excluded.network, name = excluded.name,
             time_zone = excluded.time_zone, languages = excluded.languages, talk_languages = excluded.talk_languages,
-            policies = excluded.policies";
+            policies = excluded.policies, shelves = excluded.shelves";
     execute!(
         *link,
         sql,
@@ -28,6 +28,7 @@ pub(super) async fn centre(link: &mut Link, centre: &Centre) -> Result<(), Stora
         Json(&centre.languages),
         Json(&centre.talk_languages),
         Json(&centre.policies),
+        Json(&centre.shelves),
     )?;
     hours::save(link, id, &centre.hours).await?;
     spaces(link, id, &centre.spaces).await?;
@@ -68,10 +69,10 @@ async fn spaces(link: &mut Link, centre: Uuid, spaces: &[Space]) -> Result<(), S
 }
 
 async fn needs(link: &mut Link, centre: Uuid, needs: &[Need]) -> Result<(), StorageError> {
-    let sql =
-        "INSERT INTO need (id, centre, position, code, space, question, label) VALUES ($1, $2, $3, $4, $5, $6, $7)
+    let sql = "INSERT INTO need (id, centre, position, code, space, question, label, helps_with)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
         ON CONFLICT (id) DO UPDATE SET position = excluded.position, code = excluded.code, space = excluded.space,
-            question = excluded.question, label = excluded.label
+            question = excluded.question, label = excluded.label, helps_with = excluded.helps_with
         WHERE need.centre = excluded.centre";
     for (position, need) in needs.iter().enumerate() {
         own(execute!(
@@ -84,6 +85,7 @@ async fn needs(link: &mut Link, centre: Uuid, needs: &[Need]) -> Result<(), Stor
             need.space.0,
             Json(&need.question),
             Json(&need.label),
+            Json(&need.helps_with),
         )?)?;
     }
     Ok(())

@@ -6,9 +6,10 @@ use chrono::{NaiveDate, NaiveTime, TimeZone, Utc};
 use domain::{
     CentreId, DayId, DeskId, DeviceId, Instant, Language, NeedId, OrganisationId, PlaceId, SpaceId, StaffId, Text,
     TicketId,
+    catalogue::Kind,
     centre::{
         Accommodation, Centre, Desk, Letter, Need, OpeningHours, Organisation, Period, Place, Policies, PutBackRule,
-        SafeguardingCard, Space, SpecialDay,
+        SafeguardingCard, Shelf, Space, SpecialDay,
     },
     day::{Entry, Event, FollowToken, Number, Rank, Request, TalkLanguage},
     staff::{Abilities, Arrow, Connection, Device, DeviceKind, Paper, Role, Staff},
@@ -69,6 +70,7 @@ fn need(code: &str, space: SpaceId) -> Need {
         space,
         question: Text::from([("fr", "Comment … ?")]),
         label: Text::from([("en", "CV")]),
+        helps_with: [Kind::Occupation, Kind::Training].into(),
     }
 }
 
@@ -114,6 +116,7 @@ pub fn centre(slug: &str) -> Centre {
         ],
         desks: vec![welcome, shared],
         safeguarding: vec![card("minor_alone", Some("119")), card("violence", None)],
+        shelves: vec![Shelf { mark: "A".into(), name: Text::from([("fr", "L'école")]), x: 2, y: 0, w: 12, h: 3 }],
     }
 }
 
@@ -202,6 +205,7 @@ fn request() -> Request {
         for_whom: domain::day::ForWhom::MyChild,
         channel: domain::day::Channel::Here,
         accommodations: BTreeSet::from([Accommodation::Quiet]),
+        notebook: domain::catalogue::Notebook::default(),
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     CentreId, SpaceId, TicketId,
+    catalogue::Notebook,
     centre::Centre,
     day::{Channel, Day, Ending, Event, FollowToken, ForWhom, Number, Outcome, PartySize, Rank, Request, TalkLanguage},
     staff::Abilities,
@@ -171,6 +172,7 @@ fn day_with(centre: &Centre, visitors: &[Visitor]) -> Day {
             for_whom: ForWhom::Me,
             channel: Channel::Here,
             accommodations: BTreeSet::new(),
+            notebook: Notebook::default(),
         };
         let number = Number { letter: centre.letter_of(request.need), counter: n + 1 };
         let token = FollowToken::from(id::<TicketId>().0.into_bytes());

@@ -8,6 +8,7 @@ use std::{
 use chrono::{SubsecRound, Utc};
 use domain::{
     DayId, TicketId,
+    catalogue::Notebook,
     centre::Centre,
     day::{Channel, Command, Day, Entry, ForWhom, Outcome, PartySize, Request, TakeTicket, TalkLanguage},
     staff::Abilities,
@@ -116,6 +117,7 @@ impl Log<'_> {
             for_whom: ForWhom::default(),
             channel: Channel::default(),
             accommodations: [].into(),
+            notebook: Notebook::default(),
         };
         let token = (n as u128).to_be_bytes().into();
         self.act(&Command::TakeTicket(TakeTicket {

@@ -11,5 +11,7 @@ mod idempotency;
 mod journey;
 mod live;
 mod log;
+mod look;
 mod printing;
 mod security;
+mod upload;

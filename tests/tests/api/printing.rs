@@ -17,7 +17,7 @@ use tokio::process::{Child, Command};
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The kiosk prints on the centre's printer, which is reached in this way.
-async fn kiosk_prints(server: &Server, connection: &str, paper: &str) {
+pub async fn kiosk_prints(server: &Server, connection: &str, paper: &str) {
     // To which address or file the server writes is the administrator's to say.
     let admin = server.staff("admin").await;
     let devices = admin.get(&server.path("devices")).await.is(200).clone();

@@ -1,5 +1,6 @@
 //! The desk screen of a counsellor: who waits, who is here, what is around.
 
+pub mod api;
 mod around;
 mod cards;
 mod head;
@@ -16,7 +17,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use self::{around::Around, cards::Cards, head::Head, line::Line, opening::Opening, state::DeskState, visit::Here};
-use super::{api, frame::Failure, parts::TroubleBanner, use_acts};
+use super::{api as staff, frame::Failure, parts::TroubleBanner, use_acts};
 use crate::texts::{desk, use_texts, words as said};
 
 /// The desk screen.
@@ -24,7 +25,7 @@ use crate::texts::{desk, use_texts, words as said};
 pub fn Desk() -> impl IntoView {
     let t = use_texts();
     let centre = use_acts().centre();
-    let first = Resource::new_blocking(|| (), move |()| api::load_desk(centre));
+    let first = Resource::new_blocking(|| (), move |()| staff::load_desk(centre));
     view! {
         <Title text=desk::title(&t) />
         <Suspense>

@@ -1,6 +1,6 @@
 //! Words for what a desk shows.
 
-use domain::day::{Advice, Channel, ForWhom, Outcome, PriorityReason, RefusalReason, Step, TalkLanguage};
+use domain::day::{Channel, ForWhom, Outcome, PriorityReason, RefusalReason, Step, TalkLanguage};
 use domain::view::LineItem;
 
 use crate::texts::{Texts, common, desk, language_name, words};
@@ -58,25 +58,6 @@ pub(super) fn refusal(t: &Texts, reason: RefusalReason) -> String {
     }
 }
 
-/// A piece of advice.
-pub(super) fn advice(t: &Texts, advice: Advice) -> String {
-    match advice {
-        Advice::ExploreOccupations => desk::advice_explore_occupations(t),
-        Advice::WriteCv => desk::advice_write_cv(t),
-        Advice::PrepareInterview => desk::advice_prepare_interview(t),
-        Advice::SearchOffers => desk::advice_search_offers(t),
-        Advice::FindTraining => desk::advice_find_training(t),
-        Advice::FindFunding => desk::advice_find_funding(t),
-        Advice::RecogniseDiploma => desk::advice_recognise_diploma(t),
-        Advice::RecogniseExperience => desk::advice_recognise_experience(t),
-        Advice::LearnLanguage => desk::advice_learn_language(t),
-        Advice::JoinWorkshop => desk::advice_join_workshop(t),
-        Advice::MeetBusinessAdviser => desk::advice_meet_business_adviser(t),
-        Advice::HealthAndWork => desk::advice_health_and_work(t),
-        Advice::RightsAndBenefits => desk::advice_rights_and_benefits(t),
-    }
-}
-
 /// How a talk ended.
 pub(in crate::staff) fn outcome(t: &Texts, outcome: Outcome) -> String {
     match outcome {
@@ -110,8 +91,8 @@ mod tests {
 
     use domain::day::{Advice, Outcome, PriorityReason};
 
-    use super::{advice, outcome, priority, stopwatch};
-    use crate::texts::{Texts, screen_languages};
+    use super::{outcome, priority, stopwatch};
+    use crate::texts::{Texts, screen_languages, words::advice};
 
     #[test]
     fn a_stopwatch_counts_minutes_on() {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     Language, NeedId,
+    catalogue::Notebook,
     centre::Accommodation,
     day::{Channel, ForWhom, PartySize, Request, TalkLanguage},
 };
@@ -70,6 +71,7 @@ impl Form {
             for_whom: self.for_whom.get_untracked(),
             channel: self.channel.get_untracked(),
             accommodations: self.accommodations.get_untracked(),
+            notebook: Notebook::default(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use domain::catalogue::{Company, Feature, Interest, Kind, Lending, Level, Sector, Workplace};
 
 use super::names;
-use crate::texts::Texts;
+use crate::texts::{Texts, words};
 
 /// A code and its name.
 pub type Choice = (String, String);
@@ -31,18 +31,18 @@ pub struct Choices {
 /// The lists in a language.
 pub fn choices(t: &Texts) -> Choices {
     Choices {
-        kinds: Kind::ALL.iter().map(|k| (k.code().into(), names::kind(t, *k))).collect(),
+        kinds: Kind::ALL.iter().map(|k| (k.code().into(), names::one_of_kind(t, *k))).collect(),
         sectors: Sector::ALL.iter().map(|s| (s.code().into(), names::sector(t, *s))).collect(),
         levels: Level::ALL.iter().map(|l| (l.code().into(), names::level(t, *l))).collect(),
         lendings: Lending::ALL.iter().map(|l| (l.code().into(), names::lending(t, *l))).collect(),
         with: Company::ALL.iter().map(|c| (c.code().into(), names::company(t, *c))).collect(),
         places: Workplace::ALL.iter().map(|p| (p.code().into(), names::place(t, *p))).collect(),
         features: Feature::ALL.iter().map(|f| (f.code().into(), names::feature(t, *f))).collect(),
-        interests: Interest::ALL.iter().map(|i| (i.letter().into(), names::interest(t, *i))).collect(),
+        interests: Interest::ALL.iter().map(|i| (i.letter().into(), words::interest(t, *i))).collect(),
     }
 }
 
-/// The heading of entries of a kind.
+/// What an entry of a kind is.
 pub fn kind_name(t: &Texts, kind: Kind) -> String {
-    names::kind(t, kind)
+    names::one_of_kind(t, kind)
 }

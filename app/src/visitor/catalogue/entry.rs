@@ -3,18 +3,23 @@
 use domain::{
     Language,
     catalogue::{Kind, Relation, Section, Source, edit::Field},
+    view::{Board, DayState},
 };
 use leptos::prelude::*;
 use services::catalogue::{Entry, Library};
 
 use super::{
-    Door, Look, names,
-    parts::{only_in, rows, spoken, talk_instead},
+    Door, Look,
+    help::{help_now, next_workshop},
+    names,
+    notebook::keep,
+    parts::{only_in, rows, spoken, talk_instead, valid_until},
+    plan::plan,
 };
 use crate::{
     texts::look,
     visitor::{
-        kiosk::{Page, Visit, back, heading, page},
+        kiosk::{Page, Visit, back, heading, hidden, page},
         receipt::qr,
     },
 };
@@ -24,13 +29,36 @@ const NAMES: usize = 8;
 const NEAR: usize = 6;
 const SKILLS: usize = 12;
 
-/// The page of an entry. `address` is its public one; `from` is the text that it was found for.
-pub fn entry(visit: &Visit, library: &Library, entry: &Entry, address: &str, from: Option<&str>) -> String {
+/// An entry that is shown, with what is known around it.
+pub struct Shown<'a> {
+    /// The entry.
+    pub entry: &'a Entry,
+    /// Its public address.
+    pub address: String,
+    /// How it stands with the counsellors who can help; none where nothing is known of the day.
+    pub board: Option<&'a Board>,
+    /// What it can be printed on from here.
+    pub paper: Option<OnPaper>,
+    /// Makes a second touch harmless.
+    pub key: &'a str,
+}
+
+/// What an entry can be printed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnPaper {
+    /// In short, on the kiosk's receipt printer.
+    Receipt,
+    /// Whole, on what the browser prints with.
+    Sheet,
+}
+
+/// The page of an entry.
+pub fn entry(visit: &Visit, library: &Library, shown: &Shown) -> String {
+    let Shown { entry, address, board, .. } = shown;
     let t = &visit.texts;
     let Some((language, words)) = entry.record.words(visit.language()) else { return String::new() };
     let (lang, dir) = spoken(visit, language);
-    let up = from.map_or(Look::Home, |text| Look::Search(text.to_owned()));
-    let on_phone = (visit.door() == Door::Kiosk).then(|| on_phone(visit, address));
+    let up = visit.origin().map_or(Look::Home, |page| *page);
     let talk = if entry.record.kind == Kind::Occupation { look::talk_about_it(t) } else { look::talk_instead(t) };
     page(
         visit,
@@ -47,17 +75,20 @@ pub fn entry(visit: &Visit, library: &Library, entry: &Entry, address: &str, fro
                 {only_in(visit, language)}
                 {named_here(visit, library, entry, language)}
                 {facts(visit, entry)}
-                {on_phone}
+                {keep(visit, &entry.id)}
+                {take_along(visit, address)}
             }
             .into_any(),
             answers: view! {
                 {sections(visit, library, entry)}
+                {help_now(visit, *board, entry.record.kind)}
+                {next_workshop(visit, library, entry)}
                 {near(visit, library, entry)}
                 {sources(visit, library, entry)}
                 {structured(entry, address, language)}
             }
             .into_any(),
-            onward: view! { {back(t, visit.look(up))} {talk_instead(visit, talk)} }.into_any(),
+            onward: view! { {back(t, visit.look(up))} {take(visit, shown)} {print(visit, shown)} {talk_instead(visit, talk)} }.into_any(),
         },
     )
 }
@@ -72,20 +103,58 @@ fn facts(visit: &Visit, entry: &Entry) -> AnyView {
     let lending = record.lending.map(|lending| names::lending(t, lending));
     let facts = level.into_iter().chain(with).chain(places).chain(lending);
     let facts = facts.map(|fact| view! { <li>{fact}</li> }).collect_view();
-    let shelf = record.shelf.as_ref().map(|mark| view! { <p class="shelf">{look::shelf(t, mark)}</p> });
+    let shelf = record.shelf.as_ref().map(|mark| {
+        let plan = visit.centre.shelf_of(mark).and_then(|shelf| plan(visit, Some(shelf)));
+        view! { <p class="shelf">{look::shelf(t, mark)}</p> {plan} }
+    });
     let link = record.url.as_ref().filter(|_| visit.door() == Door::Open).map(|url| {
         view! { <p><a class="quiet" href=url.clone() rel="noreferrer noopener">{url.clone()}</a></p> }
     });
-    view! { <ul class="traits">{facts}</ul> {shelf} {link} }.into_any()
+    view! { <ul class="traits">{facts}</ul> {valid_until(visit, entry)} {shelf} {link} }.into_any()
 }
 
-/// The page again on the visitor's phone; of a site on the web, the site itself.
-fn on_phone(visit: &Visit, address: &str) -> AnyView {
-    let t = &visit.texts;
+/// "I took it", at the kiosk beside the shelves, while somebody counts.
+fn take(visit: &Visit, shown: &Shown) -> Option<AnyView> {
+    let open = shown.board.is_some_and(|b| b.state == DayState::Open);
+    let offered = open && visit.door() == Door::Kiosk && shown.entry.record.kind == Kind::Document;
+    offered.then(|| post(visit, &Look::Taken.path(), shown.key, look::took_it(&visit.texts)))
+}
+
+/// "Print": on the kiosk's printer, or by the browser as soon as its script is there.
+fn print(visit: &Visit, shown: &Shown) -> Option<AnyView> {
+    let words = look::print(&visit.texts);
+    Some(match shown.paper? {
+        OnPaper::Receipt => post(visit, &format!("/look/entry/{}/print", shown.entry.id), shown.key, words),
+        OnPaper::Sheet => {
+            view! { <button type="button" class="button plain" data-print hidden=true>{words}</button> }.into_any()
+        }
+    })
+}
+
+/// A button that posts a form of the kiosk with what was chosen.
+pub(super) fn post(visit: &Visit, path: &str, key: &str, words: String) -> AnyView {
+    let fields = std::iter::once(("key", key.to_owned())).chain(visit.choices.before_the_question().pairs());
     view! {
-        <figure class="on-phone">
+        <form method="post" action=visit.action(path)>
+            {hidden(fields.collect())}
+            <button class="button plain">{words}</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// The page again on the visitor's phone: from the kiosk's screen, and from every paper.
+fn take_along(visit: &Visit, address: &str) -> AnyView {
+    let t = &visit.texts;
+    let class = if visit.door() == Door::Kiosk { "on-phone" } else { "on-phone on-paper" };
+    view! {
+        <figure class=class>
             {qr(address)}
-            <figcaption><strong>{look::open_on_phone(t)}</strong> <span>{look::scan_with_phone(t)}</span></figcaption>
+            <figcaption>
+                <strong>{look::open_on_phone(t)}</strong>
+                <span>{look::scan_with_phone(t)}</span>
+                <span class="address on-paper" dir="ltr">{address.to_owned()}</span>
+            </figcaption>
         </figure>
     }
     .into_any()
@@ -109,7 +178,8 @@ fn sections(visit: &Visit, library: &Library, entry: &Entry) -> AnyView {
         let source = if own_parts(library, of, language).contains(&Field::Section(section)) {
             Some(own_words(visit))
         } else {
-            (of.id.source != entry.id.source).then(|| source(visit, library, of))
+            (of.id.source != entry.id.source)
+                .then(|| view! { <p class="source">{source(visit, library, of)}</p> }.into_any())
         };
         Some(view! {
             <section class=section.code()>
@@ -136,7 +206,11 @@ fn title(visit: &Visit, section: Section, kind: Kind) -> String {
 }
 
 /// A section in the screen's language, else in French, English or any.
-fn said<'e>(entry: &'e Entry, section: Section, language: &Language) -> Option<(&'e Language, &'e [String])> {
+pub(super) fn said<'e>(
+    entry: &'e Entry,
+    section: Section,
+    language: &Language,
+) -> Option<(&'e Language, &'e [String])> {
     let in_language = |(language, words): (&'e Language, &'e domain::catalogue::Words)| {
         words.sections.get(&section).map(|lines| (language, lines.as_slice()))
     };
@@ -158,8 +232,9 @@ fn near(visit: &Visit, library: &Library, entry: &Entry) -> AnyView {
     let names = (!names.is_empty() && entry.record.kind == Kind::Occupation)
         .then(|| view! { <section><h2>{look::other_names(t)}</h2><p class="names">{names.join(" · ")}</p></section> });
     let list = |title: String, relation: Relation| {
-        let found: Vec<_> = all.iter().flat_map(|e| library.linked(&e.id, relation)).take(NEAR).collect();
-        (!found.is_empty()).then(|| view! { <section><h2>{title}</h2> {rows(visit, &found, None)}</section> })
+        let found = all.iter().flat_map(|e| library.linked(&e.id, relation));
+        let found: Vec<_> = found.filter(|e| !e.record.is_over(visit.today())).take(NEAR).collect();
+        (!found.is_empty()).then(|| view! { <section><h2>{title}</h2> {rows(visit, &found)}</section> })
     };
     let trainings = list(look::trainings(t), Relation::Training);
     let related = list(look::close_occupations(t), Relation::Related);
@@ -180,9 +255,8 @@ fn near(visit: &Visit, library: &Library, entry: &Entry) -> AnyView {
         .filter(|member| member.record.kind == Kind::Occupation)
         .take(4 * NEAR)
         .collect();
-    let members = (!members.is_empty()).then(
-        || view! { <section><h2>{names::kind(t, Kind::Occupation)}</h2> {rows(visit, &members, None)}</section> },
-    );
+    let members = (!members.is_empty())
+        .then(|| view! { <section><h2>{names::kind(t, Kind::Occupation)}</h2> {rows(visit, &members)}</section> });
     view! { {names} {trainings} {mobility} {related} {members} {skills} }.into_any()
 }
 
@@ -190,13 +264,13 @@ fn near(visit: &Visit, library: &Library, entry: &Entry) -> AnyView {
 fn sources(visit: &Visit, library: &Library, entry: &Entry) -> AnyView {
     let same = library.same_as(&entry.id);
     let others = (!same.is_empty()).then(|| {
-        view! { <section><h2>{look::also_in_sources(&visit.texts)}</h2> {rows(visit, &same, None)}</section> }
+        view! { <section><h2>{look::also_in_sources(&visit.texts)}</h2> {rows(visit, &same)}</section> }
     });
-    view! { {others} <footer class="cited">{source(visit, library, entry)}</footer> }.into_any()
+    view! { {others} <footer class="cited"><p class="source">{source(visit, library, entry)}</p></footer> }.into_any()
 }
 
 /// Which parts are the centre's own, of an entry that another source has.
-fn own_parts(library: &Library, entry: &Entry, language: &Language) -> Vec<Field> {
+pub(super) fn own_parts(library: &Library, entry: &Entry, language: &Language) -> Vec<Field> {
     let edited = library.edited(&entry.id).filter(|_| entry.id.source != Source::Own);
     edited.map(|edited| edited.edit.own_parts(language)).unwrap_or_default()
 }
@@ -211,24 +285,20 @@ fn own_words(visit: &Visit) -> AnyView {
     view! { <p class="source">{look::own_words(&visit.texts)}</p> }.into_any()
 }
 
-fn source(visit: &Visit, library: &Library, entry: &Entry) -> AnyView {
+/// The source of an entry's facts, in words.
+pub(super) fn source(visit: &Visit, library: &Library, entry: &Entry) -> String {
     let t = &visit.texts;
-    let words = match (entry.id.source, library.release_of(&entry.id)) {
+    match (entry.id.source, library.release_of(&entry.id)) {
         (Source::Starter, _) => look::starter_words(t),
         (Source::Own, _) | (_, None) => look::own_words(t),
         (source, Some(release)) => {
-            let name = match source {
-                Source::Rome => "ROME",
-                Source::Esco => "ESCO",
-                _ => "O*NET",
-            };
+            let name = names::source(source);
             match &release.licence {
                 Some(licence) => look::source_with_licence(t, name, &release.version, licence),
                 None => look::source(t, name, &release.version),
             }
         }
-    };
-    view! { <p class="source">{words}</p> }.into_any()
+    }
 }
 
 /// The occupation as schema.org describes one, for whoever reads pages by machine.

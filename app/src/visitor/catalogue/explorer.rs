@@ -9,10 +9,11 @@ use services::catalogue::Library;
 
 use super::{
     Look, names,
+    notebook::keep_profile,
     parts::{row, talk_instead},
 };
 use crate::{
-    texts::look,
+    texts::{look, words},
     visitor::kiosk::{Page, Visit, back, heading, page},
 };
 
@@ -76,7 +77,8 @@ fn result(visit: &Visit, library: &Library, replies: &Replies) -> String {
         Some(profile) => {
             let flat = profile.is_flat().then(|| view! { <p class="note">{look::explorer_flat(t)}</p> });
             let occupations = (!profile.is_flat()).then(|| occupations(visit, library, profile));
-            view! { {hexagon(visit, profile)} {table(visit, profile)} {flat} {occupations} }.into_any()
+            view! { {hexagon(visit, profile)} {table(visit, profile)} {keep_profile(visit, profile)} {flat} {occupations} }
+                .into_any()
         }
     };
     let again = visit.look(Look::Explorer(Replies::default()));
@@ -121,7 +123,7 @@ fn hexagon(visit: &Visit, profile: Profile) -> AnyView {
     let names = Interest::ALL.map(|interest| {
         let (x, y) = point(interest, 118.0);
         let anchor = if x > 20.0 { "start" } else if x < -20.0 { "end" } else { "middle" };
-        view! { <text x=format!("{x:.1}") y=format!("{:.1}", y + 4.0) text-anchor=anchor>{names::interest(t, interest)}</text> }
+        view! { <text x=format!("{x:.1}") y=format!("{:.1}", y + 4.0) text-anchor=anchor>{words::interest(t, interest)}</text> }
     });
     view! {
         <svg class="hexagon" viewBox="-260 -150 520 300" aria-hidden="true" direction="ltr">
@@ -139,7 +141,7 @@ fn table(visit: &Visit, profile: Profile) -> AnyView {
         let percent = profile.of(interest);
         view! {
             <tr>
-                <th scope="row">{names::interest(t, interest)} <small>{names::interest_about(t, interest)}</small></th>
+                <th scope="row">{words::interest(t, interest)} <small>{names::interest_about(t, interest)}</small></th>
                 <td>{look::profile_strength(t, percent.to_string())}</td>
             </tr>
         }
@@ -158,9 +160,9 @@ fn occupations(visit: &Visit, library: &Library, profile: Profile) -> AnyView {
     let t = &visit.texts;
     let rows = library.fitting(&profile, visit.language(), OCCUPATIONS).into_iter().filter_map(|(entry, _)| {
         let liked = entry.record.interests.iter().filter(|i| profile.of(**i) >= 50);
-        let liked: Vec<_> = liked.map(|interest| names::interest(t, *interest)).collect();
+        let liked: Vec<_> = liked.map(|interest| words::interest(t, *interest)).collect();
         let why = (!liked.is_empty()).then(|| look::because_interest(t, liked.join(", ")));
-        let row = row(visit, entry, None)?;
+        let row = row(visit, entry)?;
         Some(view! { {row} {why.map(|why| view! { <li class="why">{why}</li> })} })
     });
     view! { <section><h2>{look::fitting_occupations(t)}</h2> <ul class="rows">{rows.collect_view()}</ul></section> }

@@ -66,7 +66,7 @@ pub fn likes(visit: &Visit, library: &Library, liked: &Liked) -> String {
         kind: Some(Kind::Occupation),
         likes: liked.likes.clone(),
         dislikes: liked.dislikes.clone(),
-        ..Filter::default()
+        ..visit.current()
     };
     let chosen = *liked != Liked::default();
     // Only what says something of its features can be chosen by them.
@@ -74,7 +74,7 @@ pub fn likes(visit: &Visit, library: &Library, liked: &Liked) -> String {
     found.retain(|entry| !entry.record.features.is_empty());
     let shown = &found[..found.len().min(MOST)];
     let results = chosen.then(|| {
-        view! { <section id="found" aria-live="polite"><h2>{count(t, found.len())}</h2> {rows(visit, shown, None)}</section> }
+        view! { <section id="found" aria-live="polite"><h2>{count(t, found.len())}</h2> {rows(visit, shown)}</section> }
     });
     page(
         visit,

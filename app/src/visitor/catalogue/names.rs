@@ -1,6 +1,6 @@
 //! The names of what is chosen from fixed lists.
 
-use domain::catalogue::{Company, Feature, Interest, Kind, Lending, Level, Record, Sector, Workplace};
+use domain::catalogue::{Company, Feature, Interest, Kind, Lending, Level, Record, Sector, Source, Workplace};
 
 use crate::texts::{Texts, look};
 
@@ -30,6 +30,23 @@ pub(super) fn kind(t: &Texts, kind: Kind) -> String {
         Kind::Offer => look::kind_offer(t),
         Kind::Service => look::kind_service(t),
         Kind::Workshop => look::kind_workshop(t),
+    }
+}
+
+/// What one entry of a kind is.
+pub(super) fn one_of_kind(t: &Texts, kind: Kind) -> String {
+    match kind {
+        Kind::Occupation => look::one_occupation(t),
+        Kind::Group => look::one_group(t),
+        Kind::Skill => look::one_skill(t),
+        Kind::Training => look::one_training(t),
+        Kind::Sector => look::one_sector(t),
+        Kind::Theme => look::one_theme(t),
+        Kind::Document => look::one_document(t),
+        Kind::Link => look::one_link(t),
+        Kind::Offer => look::one_offer(t),
+        Kind::Service => look::one_service(t),
+        Kind::Workshop => look::one_workshop(t),
     }
 }
 
@@ -153,15 +170,13 @@ pub(super) fn lending(t: &Texts, lending: Lending) -> String {
     }
 }
 
-/// An interest.
-pub(super) fn interest(t: &Texts, interest: Interest) -> String {
-    match interest {
-        Interest::R => look::interest_r(t),
-        Interest::I => look::interest_i(t),
-        Interest::A => look::interest_a(t),
-        Interest::S => look::interest_s(t),
-        Interest::E => look::interest_e(t),
-        Interest::C => look::interest_c(t),
+/// A source that others know by this name.
+pub(super) fn source(source: Source) -> &'static str {
+    match source {
+        Source::Rome => "ROME",
+        Source::Esco => "ESCO",
+        Source::Onet => "O*NET",
+        Source::Own | Source::Starter | Source::Crosswalk => "Parvis",
     }
 }
 

@@ -1,12 +1,13 @@
 //! Small parts of several pages.
 
+use chrono::NaiveDate;
 use domain::Language;
 use leptos::prelude::*;
-use services::catalogue::Entry;
+use services::catalogue::{Entry, Filter};
 
 use super::{Door, Look, names};
 use crate::{
-    texts::{language_name, look},
+    texts::{date, language_name, look},
     visitor::kiosk::{Step, Visit},
 };
 
@@ -18,9 +19,25 @@ impl Visit<'_> {
             _ => Door::Kiosk,
         }
     }
+    /// The date in the centre.
+    pub(super) fn today(&self) -> NaiveDate {
+        self.time.local(self.now).date_naive()
+    }
+    /// Everything that holds today.
+    pub(super) fn current(&self) -> Filter {
+        Filter { day: Some(self.today()), ..Filter::default() }
+    }
+    /// Where "back" of an entry that is shown here leads.
+    pub(super) fn origin(&self) -> Option<Box<Look>> {
+        match &self.step {
+            Step::Look(_, Look::Entry(_, from)) => from.clone(),
+            Step::Look(_, page) if *page != Look::Home => Some(Box::new(page.clone())),
+            _ => None,
+        }
+    }
     /// The address of a page of the catalogue.
     pub(super) fn look(&self, page: Look) -> String {
-        self.with(&Step::Look(self.door(), page), &self.choices.before_the_question())
+        self.with(&self.look_step(page), &self.choices.before_the_question())
     }
 }
 
@@ -38,11 +55,14 @@ pub(super) fn picture(address: String, icon: &str, words: String, hint: Option<S
     .into_any()
 }
 
-/// An entry in a list: its name and its one sentence.
-pub(super) fn row(visit: &Visit, entry: &Entry, from: Option<&str>) -> Option<AnyView> {
+/// An entry in a list: its name, its one sentence and, where it ends, until when; nothing if it is over.
+pub(super) fn row(visit: &Visit, entry: &Entry) -> Option<AnyView> {
+    if entry.record.is_over(visit.today()) {
+        return None;
+    }
     let (language, words) = entry.record.words(visit.language())?;
     let (lang, dir) = spoken(visit, language);
-    let address = visit.look(Look::Entry(entry.id.clone(), from.map(str::to_owned)));
+    let address = visit.look(Look::Entry(entry.id.clone(), visit.origin()));
     let icon = names::icon(&entry.record);
     Some(
         view! {
@@ -53,6 +73,7 @@ pub(super) fn row(visit: &Visit, entry: &Entry, from: Option<&str>) -> Option<An
                         <strong>{words.title.clone()}</strong>
                         {words.summary.clone().map(|summary| view! { <small>{summary}</small> })}
                     </span>
+                    {valid_until(visit, entry)}
                 </a>
             </li>
         }
@@ -60,9 +81,16 @@ pub(super) fn row(visit: &Visit, entry: &Entry, from: Option<&str>) -> Option<An
     )
 }
 
+/// Until when it holds.
+pub(super) fn valid_until(visit: &Visit, entry: &Entry) -> Option<AnyView> {
+    let t = &visit.texts;
+    let last = entry.record.expires?;
+    Some(view! { <span class="until">{look::valid_until(t, date(t, last))}</span> }.into_any())
+}
+
 /// A list of entries.
-pub(super) fn rows(visit: &Visit, entries: &[&Entry], from: Option<&str>) -> AnyView {
-    let rows: Vec<_> = entries.iter().filter_map(|entry| row(visit, entry, from)).collect();
+pub(super) fn rows(visit: &Visit, entries: &[&Entry]) -> AnyView {
+    let rows: Vec<_> = entries.iter().filter_map(|entry| row(visit, entry)).collect();
     view! { <ul class="rows">{rows}</ul> }.into_any()
 }
 

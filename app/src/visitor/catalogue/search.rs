@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use domain::catalogue::Kind;
 use leptos::prelude::*;
-use services::catalogue::{Entry, Filter, Library, Query};
+use services::catalogue::{Entry, Facet, Library, Query};
 
 use super::{
     Door, Look, names,
+    narrow::narrow,
     parts::{rows, talk_instead},
 };
 use crate::{
@@ -15,14 +16,18 @@ use crate::{
     visitor::kiosk::{Page, Visit, back, heading, hidden, page},
 };
 
-/// Occupations that are shown, and entries of each other kind.
+/// Occupations that are shown, entries of each other kind, and entries where one kind is wanted.
 const OCCUPATIONS: usize = 12;
 const OTHERS: usize = 4;
+const OF_ONE_KIND: usize = 150;
+/// What is found and counted.
+const FOUND: usize = 2000;
 /// Letters of a query at most.
 const LONGEST: u16 = 80;
 
 /// The field with what was found: occupations first, everything else below them.
-pub fn search(visit: &Visit, library: &Library, text: &str) -> String {
+pub fn search(visit: &Visit, library: &Library, text: &str, facets: &[Facet]) -> String {
+    let page_of = Look::Search(text.to_owned(), facets.to_vec());
     let t = &visit.texts;
     let title = if text.is_empty() { look::search_label(t) } else { look::results_for(t, text) };
     page(
@@ -31,22 +36,24 @@ pub fn search(visit: &Visit, library: &Library, text: &str) -> String {
             name: "find",
             title: title.clone(),
             sign: 0,
-            ask: view! { {heading(look::search_label(t), None)} {field(visit, text)} }.into_any(),
-            answers: view! { <div id="found" aria-live="polite">{found(visit, library, text)}</div> }.into_any(),
+            ask: view! { {heading(look::search_label(t), None)} {field(visit, &page_of, text)} }.into_any(),
+            answers: view! { <div id="found" aria-live="polite">{found(visit, library, &page_of, text)}</div> }
+                .into_any(),
             onward: view! { {back(t, visit.look(Look::Home))} {talk_instead(visit, look::talk_instead(t))} }.into_any(),
         },
     )
 }
 
-/// The field in which one writes.
-pub(super) fn field(visit: &Visit, text: &str) -> AnyView {
+/// The field in which one writes: what is found is the page, narrowed as it is.
+pub(super) fn field(visit: &Visit, page: &Look, text: &str) -> AnyView {
     let t = &visit.texts;
     let keys = match visit.door() {
         Door::Kiosk => keyboard(visit),
         Door::Open => ().into_any(),
     };
     view! {
-        <form class="find" role="search" method="get" action=visit.form_action(&Look::Search(String::new())) data-find>
+        <form class="find" role="search" method="get" action=visit.form_action(page) data-find>
+            {hidden(page.facets().iter().map(|f| (f.name(), f.code())).collect())}
             {hidden(visit.choices.before_the_question().pairs())}
             <label for="find">{look::search_label(t)}</label>
             <div class="line">
@@ -98,32 +105,46 @@ fn keyboard(visit: &Visit) -> AnyView {
     .into_any()
 }
 
-fn found(visit: &Visit, library: &Library, text: &str) -> AnyView {
+fn found(visit: &Visit, library: &Library, page: &Look, text: &str) -> AnyView {
     let t = &visit.texts;
     if text.trim().is_empty() {
         return ().into_any();
     }
-    let filter = Filter::default();
-    let query = Query { text: text.to_owned(), language: visit.language().clone(), filter, most: 200 };
+    let filter = page.facets().iter().fold(visit.current(), |filter, facet| filter.and(*facet));
+    let query = Query { text: text.to_owned(), language: visit.language().clone(), filter, most: FOUND };
     let result = library.search(&query);
+    let narrow = narrow(visit, page, &query.filter, &result.entries);
     if result.total == 0 {
-        return nothing(visit, library, text);
+        return view! { {narrow} {nothing(visit, library, text)} }.into_any();
     }
     let mut by_kind: BTreeMap<Kind, Vec<&Entry>> = BTreeMap::new();
     for entry in &result.entries {
         by_kind.entry(entry.record.kind).or_default().push(entry);
     }
     let groups = by_kind.into_iter().map(|(kind, entries)| {
-        let most = if kind == Kind::Occupation { OCCUPATIONS } else { OTHERS };
+        let most = match query.filter.kind {
+            Some(_) => OF_ONE_KIND,
+            None if kind == Kind::Occupation => OCCUPATIONS,
+            None => OTHERS,
+        };
         let shown = &entries[..entries.len().min(most)];
-        view! { <section><h2>{names::kind(t, kind)}</h2> {rows(visit, shown, Some(text))}</section> }
+        let all =
+            (entries.len() > most && query.filter.kind.is_none()).then(|| see_all(visit, page, kind, entries.len()));
+        view! { <section><h2>{names::kind(t, kind)}</h2> {rows(visit, shown)} {all}</section> }
     });
-    view! { {nearest(visit, library, text)} {groups.collect_view()} }.into_any()
+    view! { {nearest(visit, library, text)} {narrow} {groups.collect_view()} }.into_any()
+}
+
+/// The way to all results of a kind.
+fn see_all(visit: &Visit, page: &Look, kind: Kind, n: usize) -> AnyView {
+    let facets = page.facets().iter().copied().chain([Facet::Kind(kind)]).collect();
+    let words = look::see_all(&visit.texts, n.to_string());
+    view! { <p><a class="quiet" href=visit.look(page.narrowed(facets))>{words}</a></p> }.into_any()
 }
 
 fn nearest(visit: &Visit, library: &Library, text: &str) -> Option<AnyView> {
     let other = library.nearest(text)?;
-    let address = visit.look(Look::Search(other.clone()));
+    let address = visit.look(Look::Search(other.clone(), Vec::new()));
     let words = look::did_you_mean(&visit.texts, other);
     Some(view! { <p><a class="quiet nearest" href=address>{words}</a></p> }.into_any())
 }

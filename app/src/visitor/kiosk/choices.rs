@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     Language, NeedId,
+    catalogue::Notebook,
     centre::Accommodation,
     day::{Channel, ForWhom, PartySize, Request, TalkLanguage},
 };
@@ -63,6 +64,10 @@ pub struct Choices {
     pub for_whom: ForWhom,
     /// What the place or the counsellor must offer.
     pub accommodations: BTreeSet<Accommodation>,
+    /// What was kept while looking around.
+    pub notebook: Notebook,
+    /// Whether the counsellor may see it.
+    pub shows_notebook: bool,
 }
 
 /// The longest slip code that is carried along.
@@ -91,6 +96,9 @@ impl Choices {
             ("for", "my_child") => self.for_whom = ForWhom::MyChild,
             ("for", "someone_i_help") => self.for_whom = ForWhom::SomeoneIHelp,
             ("access", code) => self.accommodations.extend(Accommodation::ALL.into_iter().find(|a| a.code() == code)),
+            ("keep", id) => self.notebook.keep(id.parse().ok()),
+            ("profile", profile) => self.notebook.profile = profile.parse().ok(),
+            ("notebook", "show") => self.shows_notebook = true,
             _ => {}
         }
     }
@@ -127,19 +135,28 @@ impl Choices {
         for accommodation in &self.accommodations {
             add("access", accommodation.code());
         }
+        for kept in &self.notebook.kept {
+            add("keep", &kept.to_string());
+        }
+        if let Some(profile) = &self.notebook.profile {
+            add("profile", &profile.to_string());
+        }
+        if self.shows_notebook {
+            add("notebook", "show");
+        }
         pairs
     }
 
-    /// How the screen is set, without anything about the visit.
+    /// How the screen is set and what was kept, without anything about a ticket.
     #[must_use]
-    pub fn screen(&self) -> Self {
-        Self { text: self.text, low: self.low, ..Self::default() }
+    pub fn without_ticket(&self) -> Self {
+        Self { text: self.text, low: self.low, notebook: self.notebook.clone(), ..Self::default() }
     }
 
-    /// The screen's settings and the slip, without anything about the question.
+    /// The same with the slip, without anything about the question.
     #[must_use]
     pub fn before_the_question(&self) -> Self {
-        Self { slip: self.slip.clone(), ..self.screen() }
+        Self { slip: self.slip.clone(), ..self.without_ticket() }
     }
 
     /// Without what is asked about the party.
@@ -168,6 +185,7 @@ impl Choices {
             for_whom: self.for_whom,
             channel: Channel::Here,
             accommodations: self.accommodations.clone(),
+            notebook: if self.shows_notebook { self.notebook.clone() } else { Notebook::default() },
         })
     }
 }
@@ -192,7 +210,7 @@ pub(super) fn for_whom_code(for_whom: ForWhom) -> Option<&'static str> {
 mod tests {
     use super::*;
 
-    const EVERYTHING: [(&str, &str); 10] = [
+    const EVERYTHING: [(&str, &str); 14] = [
         ("text", "largest"),
         ("low", "yes"),
         ("slip", "7K2P-9QXM"),
@@ -203,6 +221,10 @@ mod tests {
         ("access", "wheelchair"),
         ("access", "hearing_loop"),
         ("access", "quiet"),
+        ("keep", "rome:J1501"),
+        ("keep", "starter:baker"),
+        ("profile", "100-0-50-20-10-0"),
+        ("notebook", "show"),
     ];
 
     #[test]
@@ -230,6 +252,9 @@ mod tests {
             ("slip", "   "),
             ("slip", "é\u{202e}"),
             ("how", ""),
+            ("keep", "elsewhere:x"),
+            ("profile", "1-2-3"),
+            ("notebook", "yes"),
             ("unknown", "x"),
         ];
         assert_eq!(Choices::read(hostile), Choices::default());
@@ -238,9 +263,19 @@ mod tests {
     }
 
     #[test]
-    fn the_screen_stays_as_set_without_the_visit() {
-        let screen = Choices::read(EVERYTHING).screen();
-        assert_eq!(screen.pairs().iter().map(|(n, _)| *n).collect::<Vec<_>>(), ["text", "low"]);
+    fn the_screen_and_the_notebook_stay_without_the_ticket() {
+        let left = Choices::read(EVERYTHING).without_ticket();
+        let names: Vec<_> = left.pairs().into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["text", "low", "keep", "keep", "profile"]);
+    }
+
+    #[test]
+    fn a_notebook_goes_along_only_with_a_yes() {
+        let mut choices = Choices::read(EVERYTHING);
+        let notebook = |choices: &Choices| choices.request(None, Language::french()).map(|r| r.notebook);
+        assert_eq!(notebook(&choices), Some(choices.notebook.clone()));
+        choices.shows_notebook = false;
+        assert_eq!(notebook(&choices), Some(Notebook::default()));
     }
 
     #[test]

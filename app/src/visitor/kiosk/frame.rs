@@ -4,11 +4,11 @@ use domain::centre::Centre;
 use leptos::prelude::*;
 
 use super::{
-    super::{Head, document},
+    super::{Head, catalogue::Look, document},
     Choices, TextSize, Visit,
     parts::{capitalised, direction},
 };
-use crate::texts::{common, kiosk, own_name};
+use crate::texts::{common, kiosk, notebook, own_name};
 
 /// The parts of one page.
 pub(in crate::visitor) struct Page {
@@ -53,8 +53,6 @@ fn body(visit: &Visit, page: Page) -> AnyView {
     let t = &visit.texts;
     let space = if page.sign > 0 { format!(" space-{}", page.sign) } else { String::new() };
     let name = visit.centre.name.get(visit.language()).to_owned();
-    // A browser of one's own has its own ways to be read better.
-    let comfort = (!visit.is_open()).then(|| comfort(visit));
     let promise = if visit.demo { common::demo(t) } else { kiosk::free_and_anonymous(t) };
     view! {
         <body
@@ -67,6 +65,7 @@ fn body(visit: &Visit, page: Page) -> AnyView {
             <div class="page">
                 <header class="top">
                     <p class="place">{name}</p>
+                    {notebook(visit)}
                     <p class="promise" class:demo=visit.demo>{promise}</p>
                 </header>
                 <main>
@@ -74,12 +73,20 @@ fn body(visit: &Visit, page: Page) -> AnyView {
                     <div class="answers">{page.answers}</div>
                     <div class="onward">{page.onward}</div>
                 </main>
-                <footer class="bar" class:open=visit.is_open()>{languages(visit)} {comfort}</footer>
+                <footer class="bar" class:open=visit.is_open()>{languages(visit)} {comfort(visit)}</footer>
             </div>
             {(!visit.is_open()).then(|| dialogs(visit))}
         </body>
     }
     .into_any()
+}
+
+/// The way to what was kept, from wherever one is.
+fn notebook(visit: &Visit) -> Option<AnyView> {
+    let kept = visit.choices.notebook.len();
+    let address = visit.with(&visit.look_step(Look::Notebook), &visit.choices.without_ticket());
+    let words = notebook::pill(&visit.texts, u32::try_from(kept).unwrap_or(u32::MAX));
+    (kept > 0).then(|| view! { <a class="pill notebook" href=address>{words}</a> }.into_any())
 }
 
 fn languages(visit: &Visit) -> AnyView {
@@ -100,19 +107,29 @@ fn languages(visit: &Visit) -> AnyView {
 
 fn comfort(visit: &Visit) -> AnyView {
     let t = &visit.texts;
+    // A browser of one's own has its own ways to show things larger.
+    let screen = (!visit.is_open()).then(|| screen(visit));
+    view! {
+        <nav class="comfort" aria-label=kiosk::screen_comfort(t)>
+            <button type="button" class="pill tool listen" data-listen data-stop=kiosk::stop_listening(t) hidden=true>
+                {kiosk::listen(t)}
+            </button>
+            {screen}
+        </nav>
+    }
+    .into_any()
+}
+
+fn screen(visit: &Visit) -> AnyView {
+    let t = &visit.texts;
     let text = visit.choices.text.next();
     let size = visit.with(&visit.step, &Choices { text, ..visit.choices.clone() });
     let size_name = if text == TextSize::Normal { kiosk::normal_size(t) } else { kiosk::bigger(t) };
     let height = visit.with(&visit.step, &Choices { low: !visit.choices.low, ..visit.choices.clone() });
     let height_name = if visit.choices.low { kiosk::higher(t) } else { kiosk::lower(t) };
     view! {
-        <nav class="comfort" aria-label=kiosk::screen_comfort(t)>
-            <button type="button" class="pill tool listen" data-listen data-stop=kiosk::stop_listening(t) hidden=true>
-                {kiosk::listen(t)}
-            </button>
-            <a class="pill tool size" href=size>{size_name}</a>
-            <a class="pill tool height" href=height>{height_name}</a>
-        </nav>
+        <a class="pill tool size" href=size>{size_name}</a>
+        <a class="pill tool height" href=height>{height_name}</a>
     }
     .into_any()
 }

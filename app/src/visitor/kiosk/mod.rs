@@ -113,13 +113,16 @@ impl Visit<'_> {
         step.address(self.centre, self.language(), choices)
     }
     /// The address where a form of the kiosk goes.
-    fn action(&self, path: &str) -> String {
+    pub(super) fn action(&self, path: &str) -> String {
         format!("/k/{}/{}{path}", self.centre.slug, self.language())
     }
     /// Where a form of a page of the catalogue goes: what it asks is in its fields.
     pub(super) fn form_action(&self, page: &Look) -> String {
-        let door = if self.is_open() { Door::Open } else { Door::Kiosk };
-        Step::Look(door, page.clone()).path_of(self.centre, self.language())
+        self.look_step(page.clone()).path_of(self.centre, self.language())
+    }
+    /// A page of the catalogue, by the door that this visitor came in by.
+    pub(super) fn look_step(&self, page: Look) -> Step {
+        Step::Look(if self.is_open() { Door::Open } else { Door::Kiosk }, page)
     }
     /// Whether this is no kiosk but anybody's browser.
     fn is_open(&self) -> bool {
@@ -129,8 +132,8 @@ impl Visit<'_> {
     fn fresh_start(&self) -> String {
         Step::Start.address(self.centre, &self.centre.language(), &Choices::default())
     }
-    /// The start, with the screen as this visitor set it.
+    /// The start, with the screen as this visitor set it and with what was kept.
     pub(super) fn start(&self) -> String {
-        self.with(&Step::Start, &self.choices.screen())
+        self.with(&Step::Start, &self.choices.without_ticket())
     }
 }

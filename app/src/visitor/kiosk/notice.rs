@@ -12,7 +12,7 @@ use super::{
     frame::{Page, page},
     hours::{is_within_hours, next_opening, opening_after_today, week},
     parts::{Choice, eyebrow, heading, link, reason},
-    ready::take_form,
+    ready::{show_notebook, take_form},
 };
 use crate::texts::{Texts, kiosk, words};
 
@@ -191,7 +191,7 @@ fn not_saved(visit: &Visit, question: Question, key: &str) -> String {
             title: title.clone(),
             sign: 0,
             ask: heading(title, Some(kiosk::not_saved_hint(t))),
-            answers: ().into_any(),
+            answers: show_notebook(visit).into_any(),
             onward: view! {
                 {link(visit.start(), "button plain", kiosk::back_to_start(t))}
                 {take_form(visit, question.code(), key, kiosk::try_again(t))}

@@ -45,7 +45,7 @@ pub fn where_planned(visit: &Visit, kind: Expected, key: &str) -> String {
     let t = &visit.texts;
     let title = kiosk::where_is_it(t);
     let spaces = visit.centre.spaces.iter().map(|space| button(visit, space)).collect_view();
-    let fields = std::iter::once(("key", key.to_owned())).chain(visit.choices.screen().pairs()).collect();
+    let fields = std::iter::once(("key", key.to_owned())).chain(visit.choices.without_ticket().pairs()).collect();
     page(
         visit,
         Page {

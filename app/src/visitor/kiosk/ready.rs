@@ -13,7 +13,7 @@ use super::{
     parts::{Choice, back, capitalised, direction, eyebrow, heading, hidden, link},
     question::{accommodation_name, for_whom_name},
 };
-use crate::texts::{common, kiosk, own_name};
+use crate::texts::{common, kiosk, notebook, own_name};
 
 /// How many wait, whether somebody can help, and the ticket. `key` makes a second touch harmless.
 pub fn ready(visit: &Visit, board: &Board, question: Question, key: &str) -> String {
@@ -35,6 +35,7 @@ pub fn ready(visit: &Visit, board: &Board, question: Question, key: &str) -> Str
                     {queue(visit, facts.waiting)} {duty(visit, question, facts.on_duty)} {closing(visit, board)}
                 </div>
                 {summary(visit, question)}
+                {show_notebook(visit)}
                 {alternatives(visit, question, facts.on_duty)}
             }
             .into_any(),
@@ -175,13 +176,30 @@ fn take(visit: &Visit, question: Question, key: &str, on_duty: bool) -> AnyView 
 
 /// The form that takes the ticket: the same key again gives the same ticket.
 pub(super) fn take_form(visit: &Visit, need: Option<String>, key: &str, words: String) -> AnyView {
-    let fields =
-        need.map(|code| ("need", code)).into_iter().chain([("key", key.to_owned())]).chain(visit.choices.pairs());
+    let choices = Choices { shows_notebook: false, ..visit.choices.clone() };
+    let fields = need.map(|code| ("need", code)).into_iter().chain([("key", key.to_owned())]).chain(choices.pairs());
     view! {
-        <form class="take" method="post" action=visit.action("/take")>
+        <form class="take" id="take" method="post" action=visit.action("/take")>
             {hidden(fields.collect())}
             <button class="button solid big">{words}</button>
         </form>
     }
     .into_any()
+}
+
+/// Only with a yes, which goes with the form that takes the ticket, does the counsellor see what was kept.
+pub(super) fn show_notebook(visit: &Visit) -> Option<AnyView> {
+    let t = &visit.texts;
+    let yes = visit.choices.shows_notebook;
+    (!visit.choices.notebook.is_empty()).then(|| {
+        view! {
+            <label class="tick show-notebook">
+                <input type="checkbox" form="take" name="notebook" value="show" checked=yes />
+                <span>
+                    <strong>{notebook::show_to_counsellor(t)}</strong> <small>{notebook::show_to_counsellor_hint(t)}</small>
+                </span>
+            </label>
+        }
+        .into_any()
+    })
 }

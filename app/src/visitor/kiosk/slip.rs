@@ -38,7 +38,7 @@ fn form(visit: &Visit) -> AnyView {
         .map(|key| view! { <button type="button" class="key" data-key=key.to_string()>{key.to_string()}</button> });
     view! {
         <form id="slip" method="get" action=visit.with(&Step::Start, &super::Choices::default())>
-            {hidden(visit.choices.screen().pairs())}
+            {hidden(visit.choices.without_ticket().pairs())}
             <label for="slip-code">{kiosk::slip_code(t)}</label>
             <input
                 id="slip-code"

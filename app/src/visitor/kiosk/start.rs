@@ -55,8 +55,8 @@ fn other_ways(visit: &Visit) -> AnyView {
     let t = &visit.texts;
     let welcome = visit.with(&Step::Talk(None), &visit.choices.before_the_question());
     let look = visit.with(&Step::Look(Door::Kiosk, Look::Home), &visit.choices.before_the_question());
-    let planned = visit.with(&Step::Planned, &visit.choices.screen());
-    let slip = visit.with(&Step::Slip, &visit.choices.screen());
+    let planned = visit.with(&Step::Planned, &visit.choices.without_ticket());
+    let slip = visit.with(&Step::Slip, &visit.choices.without_ticket());
     let slip = visit.choices.slip.is_none().then(|| view! { <a class="quiet" href=slip>{kiosk::have_slip(t)}</a> });
     view! {
         <a class="button solid two-lines" href=welcome>

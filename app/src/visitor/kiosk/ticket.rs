@@ -148,7 +148,7 @@ fn onward(visit: &Visit, taken: &Taken) -> AnyView {
     let t = &visit.texts;
     let done = link(visit.fresh_start(), "button solid big", kiosk::done(t));
     let mistake = matches!(taken.follow.state, FollowState::Waiting { .. }).then(|| {
-        let fields = std::iter::once(("key", taken.key.to_owned())).chain(visit.choices.screen().pairs()).collect();
+        let fields = std::iter::once(("key", taken.key.to_owned())).chain(visit.choices.without_ticket().pairs()).collect();
         let action = visit.action(&format!("{}/take-back", Step::Ticket(taken.token.clone()).path()));
         view! {
             <form method="post" action=action>{hidden(fields)} <button class="button plain">{kiosk::mistake(t)}</button></form>

@@ -20,14 +20,14 @@ use crate::{
 pub fn page(data: &ReceiptData, on_load: bool, back: Option<&str>, head: Head) -> String {
     let t = Texts::of(&data.language);
     let head = Head { title: receipt::title(&t, spaced(data.number)), ..head };
-    document(&t, head, || sheet("receipt", on_load, back, ticket(data)))
+    document(&t, head, || paper("receipt", on_load, back, ticket(data)))
 }
 
 /// A priority slip. It prints itself `on_load`, and then goes `back` if there is a way.
 pub fn slip_page(data: &SlipData, on_load: bool, back: Option<&str>, head: Head) -> String {
     let t = Texts::of(&data.language);
     let head = Head { title: receipt::slip_title(&t), ..head };
-    document(&t, head, || sheet("receipt slip", on_load, back, slip(data)))
+    document(&t, head, || paper("receipt slip", on_load, back, slip(data)))
 }
 
 fn ticket(data: &ReceiptData) -> AnyView {
@@ -85,13 +85,13 @@ fn slip(data: &SlipData) -> AnyView {
 }
 
 /// The paper and what its script needs to know. The button is for a person at a screen.
-fn sheet(class: &'static str, on_load: bool, back: Option<&str>, paper: AnyView) -> AnyView {
+pub(super) fn paper(class: &'static str, on_load: bool, back: Option<&str>, content: AnyView) -> AnyView {
     let t = use_texts();
     let back = back.map(str::to_owned);
     let auto = on_load.then_some("");
     view! {
         <body class=class data-auto=auto data-back=back>
-            {paper}
+            {content}
             <button type="button" data-print="" hidden=true>{receipt::print(&t)}</button>
         </body>
     }

@@ -43,6 +43,8 @@ pub(in crate::api) async fn catalogue_entry(
     let library = state.parvis.catalogue();
     let missing = || Problem::Unknown(What::Entry);
     let (kind, id): (Kind, EntryId) = kind.parse().ok().zip(id.parse().ok()).ok_or_else(missing)?;
-    let entry = library.entry(&id).filter(|e| e.record.kind == kind).ok_or_else(missing)?;
-    Ok(Json(EntryBody::of(&library, entry, &language).ok_or_else(missing)?))
+    let today = state.parvis.today();
+    let found = library.entry(&id).filter(|e| e.record.kind == kind && !e.record.is_over(today));
+    let body = found.and_then(|entry| EntryBody::of(&library, entry, &language, today));
+    Ok(Json(body.ok_or_else(missing)?))
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use domain::{
     Language,
-    catalogue::{Relation, Source},
+    catalogue::{EntryId, Relation, Source},
 };
 use serde::Serialize;
 use services::catalogue::{Entry, Library};
@@ -58,6 +59,8 @@ pub(super) struct EntryBody {
     sections: BTreeMap<&'static str, Vec<String>>,
     /// Its interests (RIASEC), the strongest first.
     interests: Vec<char>,
+    /// The last day on which it is true, for a job offer.
+    expires: Option<NaiveDate>,
     /// What it has to do with other entries: their addresses, by relation.
     links: BTreeMap<&'static str, Vec<String>>,
     /// The release that its facts are cited by.
@@ -136,15 +139,18 @@ impl ItemBody {
 }
 
 impl EntryBody {
-    pub(super) fn of(library: &Library, entry: &Entry, language: &Language) -> Option<Self> {
+    pub(super) fn of(library: &Library, entry: &Entry, language: &Language, today: NaiveDate) -> Option<Self> {
         let (lang, words) = entry.record.words(language)?;
+        // An entry that is not loaded may still be named, one that is over is nowhere.
+        let is_over = |id: &&EntryId| library.entry(id).is_some_and(|e| e.record.is_over(today));
+        let addresses = |ids: &[EntryId]| ids.iter().filter(|id| !is_over(id)).map(ToString::to_string).collect();
         let own = library.edited(&entry.id).map(|edited| edited.edit.own_parts(lang)).unwrap_or_default();
-        let addresses = |ids: &[domain::catalogue::EntryId]| ids.iter().map(ToString::to_string).collect();
         Some(Self {
             item: ItemBody::of(library, entry, language)?,
             names: words.names.clone(),
             own_words: own.into_iter().map(|part| part.name()).collect(),
             sections: words.sections.iter().map(|(section, lines)| (section.code(), lines.clone())).collect(),
+            expires: entry.record.expires,
             interests: entry.record.interests.iter().map(|i| i.letter()).collect(),
             links: entry.record.links.iter().map(|(relation, ids)| (relation.code(), addresses(ids))).collect(),
             release: library.release_of(&entry.id).map(ReleaseBody::of),

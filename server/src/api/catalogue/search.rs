@@ -43,6 +43,8 @@ pub(in crate::api) struct Asked {
     with: Option<String>,
     /// Only in this place, such as office or nature
     place: Option<String>,
+    /// Only outdoors, or only not
+    outdoors: Option<bool>,
     /// How many entries at most, 20 if nothing is said, at most 100
     limit: Option<usize>,
 }
@@ -73,12 +75,14 @@ pub(in crate::api) async fn search_catalogue(
 ) -> Answer<Json<FoundBody>> {
     let language = language(asked.lang.as_deref())?;
     let filter = Filter {
+        day: Some(state.parvis.today()),
         kind: chosen::<Kind>(asked.kind.as_deref(), "kind")?,
         sector: chosen::<Sector>(asked.sector.as_deref(), "sector")?,
         level: chosen::<Level>(asked.level.as_deref(), "level")?,
         interest: chosen::<Interest>(asked.interest.as_deref(), "interest")?,
         with: chosen::<Company>(asked.with.as_deref(), "with")?,
         place: chosen::<Workplace>(asked.place.as_deref(), "place")?,
+        outdoors: asked.outdoors,
         ..Filter::default()
     };
     let text: String = asked.q.chars().take(LONGEST).collect();

@@ -29,7 +29,7 @@ pub(in crate::api) struct CountedBody {
     id: CountId,
 }
 
-/// Count somebody who came in, a quick answer or a document
+/// Count somebody who came in, a quick answer or a document; a kiosk counts documents only
 #[utoipa::path(
     post, path = "/centres/{centre}/counts", tag = "host", operation_id = "count",
     params(("centre" = String, Path, description = "The centre's slug or id"), IdempotencyKey),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use axum::{Json, extract::State, http::StatusCode};
 use domain::{
     Language, TicketId,
+    catalogue::Notebook,
     centre::Accommodation,
     day::{Channel, FollowToken, ForWhom, Number, PartySize, Request, TalkLanguage},
 };
@@ -50,6 +51,9 @@ pub(in crate::api) struct TakeTicket {
     /// The code of a priority slip of an earlier day.
     #[serde(default)]
     slip: Option<String>,
+    /// What the visitor kept while looking around and lets the counsellor see.
+    #[serde(default)]
+    notebook: Notebook,
 }
 
 /// A ticket that was taken.
@@ -91,6 +95,7 @@ pub(in crate::api) async fn take_ticket(
         for_whom: body.for_whom,
         channel: body.channel,
         accommodations: body.requirements,
+        notebook: body.notebook,
     };
     let form = TakeTicketForm { request, slip: body.slip };
     let taken = state.parvis.take_ticket(&caller.0, centre.id, form, key.0).await?;

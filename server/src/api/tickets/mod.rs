@@ -12,6 +12,7 @@ mod park;
 mod prioritise;
 mod put_back;
 mod recall;
+mod recommend;
 mod refuse;
 mod resume;
 mod show;
@@ -37,6 +38,7 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(prioritise::prioritise))
         .routes(routes!(put_back::put_back))
         .routes(routes!(recall::recall))
+        .routes(routes!(recommend::recommend))
         .routes(routes!(refuse::refuse))
         .routes(routes!(resume::resume))
         .routes(routes!(show::ticket))

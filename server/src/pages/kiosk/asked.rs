@@ -1,8 +1,11 @@
-//! What a kiosk asked for.
+//! What a visitor's browser asked for: by any door, and at an enrolled kiosk.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, ops, sync::Arc};
 
-use app::visitor::kiosk::{Choices, Notice, Question, Step, Visit, notice, without_centre};
+use app::visitor::{
+    Head,
+    kiosk::{Choices, Notice, Question, Step, Visit, notice, without_centre},
+};
 use axum::{
     extract::{FromRequestParts, Path, Query},
     http::{StatusCode, request::Parts},
@@ -28,23 +31,21 @@ use crate::{
 /// Names and values of a query or of a form, in order.
 pub(super) type Pairs = Vec<(String, String)>;
 
-/// A request of an enrolled kiosk.
-pub(super) struct Asked {
+/// What the address of a visitor's page says: where, in which language, what was chosen.
+pub(super) struct Addressed {
     pub state: AppState,
     pub centre: Arc<Centre>,
     pub language: Language,
-    pub device: Arc<Device>,
     pub choices: Choices,
+    /// The whole query.
+    pub pairs: Pairs,
     /// The parts of the path.
     pub path: HashMap<String, String>,
     pub now: Instant,
-    nonce: Nonce,
+    pub nonce: Nonce,
 }
 
-/// A step on a day on which it can be taken.
-pub(super) type Answer = Result<Response, Response>;
-
-impl FromRequestParts<AppState> for Asked {
+impl FromRequestParts<AppState> for Addressed {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
@@ -57,13 +58,88 @@ impl FromRequestParts<AppState> for Asked {
         let Ok(centre) = state.parvis.centre(part("centre").unwrap_or_default()) else {
             return Err(no_centre(&language.unwrap_or_else(Language::french), &nonce));
         };
-        let Ok(device) = Enrolled::from_request_parts(parts, state).await else {
-            return Err(away(&centre.language(), &nonce));
+        let Some(language) = language.filter(|l| centre.languages.contains(l)) else {
+            let door = if is_kiosks(parts) { 'k' } else { 'i' };
+            return Err(Redirect::to(&format!("/{door}/{}", centre.slug)).into_response());
         };
-        let device = device.0.filter(|d| is_kiosk_of(d, &centre)).ok_or_else(|| to_enrolment(&centre))?;
-        let language = language.filter(|l| centre.languages.contains(l)).ok_or_else(|| to_enrolment(&centre))?;
-        let now = state.parvis.now();
-        Ok(Self { state: state.clone(), centre, language, device, choices: read(&pairs), path, now, nonce })
+        let (choices, now) = (read(&pairs), state.parvis.now());
+        Ok(Self { state: state.clone(), centre, language, choices, pairs, path, now, nonce })
+    }
+}
+
+/// Whether an address is one of an enrolled kiosk, not of the open door.
+pub(super) fn is_kiosks(parts: &Parts) -> bool {
+    parts.uri.path().starts_with("/k/")
+}
+
+impl Addressed {
+    /// The part of the path with this name.
+    pub(super) fn part(&self, name: &str) -> &str {
+        self.path.get(name).map_or("", String::as_str)
+    }
+
+    /// The first value with this name in the query.
+    pub(super) fn value(&self, name: &str) -> Option<&str> {
+        self.pairs.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The enrolled kiosk of the centre that asks; else the page by which it becomes one.
+    pub(super) async fn kiosk(&self, parts: &mut Parts) -> Result<Arc<Device>, Response> {
+        let Ok(device) = Enrolled::from_request_parts(parts, &self.state).await else {
+            return Err(away(&self.centre.language(), &self.nonce));
+        };
+        let to_enrolment = || Redirect::to(&format!("/k/{}", self.centre.slug)).into_response();
+        device.0.filter(|d| is_kiosk_of(d, &self.centre)).ok_or_else(to_enrolment)
+    }
+
+    /// What the page of a step needs to know.
+    pub(super) fn visit_with(&self, step: Step, head: Head) -> Visit<'_> {
+        Visit {
+            centre: &self.centre,
+            texts: app::texts::Texts::of(&self.language),
+            choices: self.choices.clone(),
+            step,
+            now: self.now,
+            time: time_of(&self.centre, self.now),
+            head,
+            demo: self.state.site.demo,
+        }
+    }
+
+    /// The board whatever the day is like, or the page that says that nothing is known.
+    pub(super) async fn board(&self) -> Result<Arc<Published>, Response> {
+        self.state.parvis.board(self.centre.id).await.map_err(|_| away(&self.language, &self.nonce))
+    }
+}
+
+/// A request of an enrolled kiosk.
+pub(super) struct Asked {
+    addressed: Addressed,
+    pub device: Arc<Device>,
+}
+
+impl ops::Deref for Asked {
+    type Target = Addressed;
+    fn deref(&self) -> &Addressed {
+        &self.addressed
+    }
+}
+impl ops::DerefMut for Asked {
+    fn deref_mut(&mut self) -> &mut Addressed {
+        &mut self.addressed
+    }
+}
+
+/// A step on a day on which it can be taken.
+pub(super) type Answer = Result<Response, Response>;
+
+impl FromRequestParts<AppState> for Asked {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
+        let addressed = Addressed::from_request_parts(parts, state).await?;
+        let device = addressed.kiosk(parts).await?;
+        Ok(Self { addressed, device })
     }
 }
 
@@ -88,10 +164,6 @@ pub(super) fn is_kiosk_of(device: &Device, centre: &Centre) -> bool {
     device.kind == DeviceKind::Kiosk && device.centre == centre.id
 }
 
-fn to_enrolment(centre: &Centre) -> Response {
-    Redirect::to(&format!("/k/{}", centre.slug)).into_response()
-}
-
 /// A new key for a form: what is sent twice is done once.
 pub(super) fn new_key() -> String {
     SystemSecrets.new_id().to_string()
@@ -111,11 +183,6 @@ impl Asked {
         Actor::Device(self.device.clone())
     }
 
-    /// The part of the path with this name.
-    pub(super) fn part(&self, name: &str) -> &str {
-        self.path.get(name).map_or("", String::as_str)
-    }
-
     pub(super) fn letter(&self) -> Option<Letter> {
         let letter = Letter::try_from(self.part("letter").parse::<char>().ok()?).ok()?;
         self.centre.spaces.iter().any(|s| s.letter == letter).then_some(letter)
@@ -131,16 +198,7 @@ impl Asked {
     }
 
     pub(super) fn visit(&self, step: Step) -> Visit<'_> {
-        Visit {
-            centre: &self.centre,
-            texts: app::texts::Texts::of(&self.language),
-            choices: self.choices.clone(),
-            step,
-            now: self.now,
-            time: time_of(&self.centre, self.now),
-            head: head_with_script("kiosk", &self.nonce),
-            demo: self.state.site.demo,
-        }
+        self.visit_with(step, head_with_script("kiosk", &self.nonce))
     }
 
     pub(super) fn page(html: String) -> Response {
@@ -154,11 +212,6 @@ impl Asked {
     /// No such page.
     pub(super) fn nowhere(&self) -> Response {
         self.notice(Step::Start, StatusCode::NOT_FOUND, Notice::NoSuchPage)
-    }
-
-    /// The board whatever the day is like, or the page that says that nothing is known.
-    pub(super) async fn board(&self) -> Result<Arc<Published>, Response> {
-        self.state.parvis.board(self.centre.id).await.map_err(|_| away(&self.language, &self.nonce))
     }
 
     /// The board of a day on which tickets can be taken, or the page that says why not.

@@ -1,32 +1,41 @@
 //! Looking around in career information: at the kiosk, and by the open door from any browser.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{ops, sync::Arc};
 
-use app::{
-    texts::Texts,
-    visitor::{
-        catalogue::{self, Door, Liked, Look},
-        kiosk::{Choices, Notice, Step, Visit, notice},
-    },
+use app::visitor::{
+    catalogue::{self, Door, EntryInShort, Liked, Look, NotebookPaper, OnPaper, Shown},
+    kiosk::{Choices, Notice, Printing, Step, Visit, notice},
+    sheet::page as sheet_page,
 };
 use axum::{
-    Router,
-    extract::{FromRequestParts, Path, Query},
+    Form, Router,
+    extract::{FromRequestParts, Path, rejection::FormRejection},
     http::{StatusCode, request::Parts},
     response::{Html, IntoResponse, Redirect, Response},
-    routing::get,
+    routing::{get, post},
 };
 use domain::{
-    Instant, Language,
-    catalogue::{EntryId, Feature, Kind, Sector, Workplace, explorer::Replies},
+    CountId, Language,
+    catalogue::{EntryId, Feature, Interest, Sector, Workplace, explorer::Replies},
     centre::Centre,
+    day::{Command, Counted, Refusal},
+    staff::{Connection, Device},
 };
-use services::catalogue::{Filter, Library};
+use services::{
+    Problem,
+    catalogue::{Entry, Library, Sheet},
+};
+use uuid::Uuid;
 
-use super::asked::{Asked, Pairs, no_centre, read};
+use super::{
+    asked::{Addressed, Answer, Asked, Pairs, is_kiosks, new_key, no_centre, read},
+    refused::refused,
+    ticket::{form_id, key_of, printing},
+};
 use crate::{
     extract::Nonce,
-    pages::parts::{chosen, head, head_with_script, preferred, time_of},
+    pages::parts::{head, head_with_script, preferred},
+    printing::{print_entry, print_notebook},
     state::AppState,
 };
 
@@ -45,9 +54,20 @@ pub fn router() -> Router<AppState> {
             .route(&at("/look/places/{place}"), get(place))
             .route(&at("/look/likes"), get(likes))
             .route(&at("/look/explorer"), get(explorer))
-            .route(&at("/look/documents"), get(documents));
+            .route(&at("/look/interests"), get(interests))
+            .route(&at("/look/interests/{interest}"), get(interest))
+            .route(&at("/look/job"), get(job))
+            .route(&at("/look/job/{id}"), get(from_job))
+            .route(&at("/look/documents"), get(documents))
+            .route(&at("/look/notebook"), get(notebook))
+            .route(&at("/look/notebook/print"), get(notebook_on_paper));
     }
     router
+        .route("/k/{centre}/{lang}/look/notebook/print-here", post(print_notebook_here).get(notebook))
+        .route("/k/{centre}/{lang}/look/notebook/printed/{form}", get(notebook_printed))
+        .route("/k/{centre}/{lang}/look/taken", post(take).get(taken))
+        .route("/k/{centre}/{lang}/look/entry/{id}/print", post(print).get(entry))
+        .route("/k/{centre}/{lang}/look/entry/{id}/printed/{form}", get(printed))
 }
 
 /// Letters of a query that are looked at.
@@ -55,42 +75,32 @@ const LONGEST: usize = 200;
 
 /// Somebody who looks around.
 struct Looking {
-    state: AppState,
-    centre: Arc<Centre>,
-    language: Language,
+    addressed: Addressed,
     door: Door,
-    choices: Choices,
-    path: HashMap<String, String>,
-    pairs: Pairs,
+    /// The kiosk that asks; none by the open door.
+    kiosk: Option<Arc<Device>>,
     catalogue: Arc<Library>,
-    now: Instant,
-    nonce: Nonce,
+}
+
+impl ops::Deref for Looking {
+    type Target = Addressed;
+    fn deref(&self) -> &Addressed {
+        &self.addressed
+    }
 }
 
 impl FromRequestParts<AppState> for Looking {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
-        let door = if parts.uri.path().starts_with("/k/") { Door::Kiosk } else { Door::Open };
-        if door == Door::Kiosk {
-            // Only an enrolled kiosk of the centre.
-            Asked::from_request_parts(parts, state).await?;
-        }
-        let path =
-            Path::<HashMap<String, String>>::from_request_parts(parts, state).await.map(|p| p.0).unwrap_or_default();
-        let Ok(nonce) = Nonce::from_request_parts(parts, state).await;
-        let pairs = Query::<Pairs>::from_request_parts(parts, state).await.map(|q| q.0).unwrap_or_default();
-        let part = |name| path.get(name).map(String::as_str);
-        let language = chosen(part("lang"));
-        let Ok(centre) = state.parvis.centre(part("centre").unwrap_or_default()) else {
-            return Err(no_centre(&language.unwrap_or_else(Language::french), &nonce));
+        let addressed = Addressed::from_request_parts(parts, state).await?;
+        let door = if is_kiosks(parts) { Door::Kiosk } else { Door::Open };
+        let kiosk = match door {
+            Door::Kiosk => Some(addressed.kiosk(parts).await?),
+            Door::Open => None,
         };
-        let Some(language) = language.filter(|l| centre.languages.contains(l)) else {
-            return Err(Redirect::to(&format!("/i/{}", centre.slug)).into_response());
-        };
-        let (catalogue, now) = (state.parvis.catalogue(), state.parvis.now());
-        let choices = read(&pairs);
-        Ok(Self { state: state.clone(), centre, language, door, choices, path, pairs, catalogue, now, nonce })
+        let catalogue = state.parvis.catalogue();
+        Ok(Self { addressed, door, kiosk, catalogue })
     }
 }
 
@@ -104,20 +114,7 @@ impl Looking {
                 app::visitor::Head { script: Some(script), ..head("kiosk", &self.nonce) }
             }
         };
-        Visit {
-            centre: &self.centre,
-            texts: Texts::of(&self.language),
-            choices: self.choices.clone(),
-            step: Step::Look(self.door, page),
-            now: self.now,
-            time: time_of(&self.centre, self.now),
-            head,
-            demo: self.state.site.demo,
-        }
-    }
-
-    fn value(&self, name: &str) -> Option<&str> {
-        self.pairs.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+        self.visit_with(Step::Look(self.door, page), head)
     }
 
     fn text(&self) -> Option<String> {
@@ -129,12 +126,60 @@ impl Looking {
     }
 
     fn part<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
-        self.path.get(name)?.parse().ok()
+        self.addressed.part(name).parse().ok()
+    }
+
+    /// The entry of the path, while it holds.
+    fn entry(&self) -> Option<&Entry> {
+        let today = self.state.parvis.today_in(&self.centre);
+        self.catalogue.entry(&self.part("id")?).filter(|e| !e.record.is_over(today))
+    }
+
+    /// Where any browser reads an entry.
+    fn public_address(&self, id: &EntryId) -> String {
+        let open = Step::Look(Door::Open, Look::Entry(id.clone(), None));
+        self.state.site.address(&open.address(&self.centre, &self.language, &Choices::default()))
+    }
+
+    fn paper(&self) -> Option<OnPaper> {
+        match &self.kiosk {
+            Some(kiosk) if kiosk.connection == Connection::Browser => Some(OnPaper::Sheet),
+            Some(kiosk) => kiosk.printer.map(|_| OnPaper::Receipt),
+            None => Some(OnPaper::Sheet),
+        }
+    }
+
+    fn list(&self, of: Look) -> Response {
+        Html(catalogue::list(&self.visit(of.clone()), &self.catalogue, &of)).into_response()
+    }
+
+    /// What was kept, with the names of today.
+    fn sheet(&self) -> Sheet {
+        let today = self.state.parvis.today_in(&self.centre);
+        Sheet::of(&self.choices.notebook, &self.catalogue, &self.centre, &self.language, today)
+    }
+
+    fn notebook(&self, page: Look, printing: Option<Printing>) -> Html<String> {
+        let sheet = self.sheet();
+        let paper = NotebookPaper { on: self.paper(), printing, key: &new_key() };
+        let address = self.carrying(&sheet.folded());
+        Html(catalogue::notebook(&self.visit(page), &self.catalogue, &sheet, &address, &paper))
+    }
+
+    /// The public address of the page that shows what is carried behind its `#`.
+    fn carrying(&self, folded: &str) -> String {
+        carrying(&self.state, &self.centre, &self.language, folded)
     }
 
     fn nowhere(&self) -> Response {
         (StatusCode::NOT_FOUND, Html(notice(&self.visit(Look::Home), Notice::NoSuchPage))).into_response()
     }
+}
+
+/// The public address of the notebook's page with its content behind the `#`, which no browser sends.
+pub fn carrying(state: &AppState, centre: &Centre, language: &Language, folded: &str) -> String {
+    let page = Step::Look(Door::Open, Look::Notebook);
+    state.site.address(&format!("{}#{folded}", page.address(centre, language, &Choices::default())))
 }
 
 /// In the language of the browser, where the centre speaks it.
@@ -155,21 +200,50 @@ async fn home(looking: Looking) -> Html<String> {
 }
 
 async fn search(looking: Looking) -> Html<String> {
-    let text = looking.text().unwrap_or_default();
+    let (text, facets) = (looking.text().unwrap_or_default(), catalogue::facets(&looking.pairs));
     if looking.value("sent").is_some() {
         looking.state.parvis.searched(&looking.centre, &looking.language, &text).await;
     }
-    Html(catalogue::search(&looking.visit(Look::Search(text.clone())), &looking.catalogue, &text))
+    let visit = looking.visit(Look::Search(text.clone(), facets.clone()));
+    Html(catalogue::search(&visit, &looking.catalogue, &text, &facets))
 }
 
 async fn entry(looking: Looking) -> Response {
-    let Some(id) = looking.part::<EntryId>("id") else { return looking.nowhere() };
-    let Some(found) = looking.catalogue.entry(&id) else { return looking.nowhere() };
-    let open = Step::Look(Door::Open, Look::Entry(id.clone(), None));
-    let address = looking.state.site.address(&open.address(&looking.centre, &looking.language, &Choices::default()));
-    let text = looking.text();
-    let visit = looking.visit(Look::Entry(id, text.clone()));
-    Html(catalogue::entry(&visit, &looking.catalogue, found, &address, text.as_deref())).into_response()
+    let Some(entry) = looking.entry() else { return looking.nowhere() };
+    let visit = looking.visit(Look::Entry(entry.id.clone(), Look::origin(&looking.pairs)));
+    // What there is to read is there also while nothing is known of the day.
+    let published = looking.state.parvis.board(looking.centre.id).await.ok();
+    let shown = Shown {
+        entry,
+        address: looking.public_address(&entry.id),
+        board: published.as_ref().map(|p| &p.board),
+        paper: looking.paper(),
+        key: &new_key(),
+    };
+    Html(catalogue::entry(&visit, &looking.catalogue, &shown)).into_response()
+}
+
+/// Prints an entry in short without waiting for the printer, and goes on to the page that says how it comes out.
+async fn print(looking: Looking, form: Result<Form<Pairs>, FormRejection>) -> Answer {
+    let Ok(Form(pairs)) = form else { return Err(looking.nowhere()) };
+    let (Some(entry), Some(kiosk)) = (looking.entry(), &looking.kiosk) else { return Err(looking.nowhere()) };
+    let id = form_id(&key_of(&pairs).unwrap_or_else(new_key));
+    let visit = looking.visit(Look::Entry(entry.id.clone(), None));
+    if let Some(short) = EntryInShort::of(&visit, &looking.catalogue, entry, &looking.public_address(&entry.id))
+        && let Err(problem) = print_entry(&looking.state, kiosk, &short, &id.to_string()).await
+    {
+        tracing::warn!(%problem, "an entry could not be printed");
+    }
+    let page = Step::Look(Door::Kiosk, Look::Printed(entry.id.clone(), id));
+    let address = page.address(&looking.centre, &looking.language, &read(&pairs).before_the_question());
+    Ok(Redirect::to(&address).into_response())
+}
+
+async fn printed(looking: Looking) -> Response {
+    let (Some(entry), Some(id)) = (looking.entry(), looking.part::<Uuid>("form")) else { return looking.nowhere() };
+    let printing = printing(looking.state.printers.state(&id.to_string()));
+    let visit = looking.visit(Look::Printed(entry.id.clone(), id));
+    Html(catalogue::printed(&visit, entry, &looking.public_address(&entry.id), printing)).into_response()
 }
 
 async fn sectors(looking: Looking) -> Html<String> {
@@ -178,9 +252,7 @@ async fn sectors(looking: Looking) -> Html<String> {
 
 async fn sector(looking: Looking) -> Response {
     let Some(sector) = looking.part::<Sector>("sector") else { return looking.nowhere() };
-    let filter = Filter { kind: Some(Kind::Occupation), sector: Some(sector), ..Filter::default() };
-    let visit = looking.visit(Look::Sector(sector));
-    Html(catalogue::list(&visit, &looking.catalogue, &filter, Look::Sectors)).into_response()
+    looking.list(Look::Sector(sector, catalogue::facets(&looking.pairs)))
 }
 
 async fn places(looking: Looking) -> Html<String> {
@@ -189,9 +261,7 @@ async fn places(looking: Looking) -> Html<String> {
 
 async fn place(looking: Looking) -> Response {
     let Some(place) = looking.part::<Workplace>("place") else { return looking.nowhere() };
-    let filter = Filter { kind: Some(Kind::Occupation), place: Some(place), ..Filter::default() };
-    let visit = looking.visit(Look::Place(place));
-    Html(catalogue::list(&visit, &looking.catalogue, &filter, Look::Places)).into_response()
+    looking.list(Look::Place(place, catalogue::facets(&looking.pairs)))
 }
 
 async fn likes(looking: Looking) -> Html<String> {
@@ -204,6 +274,78 @@ async fn explorer(looking: Looking) -> Html<String> {
     Html(catalogue::explorer(&looking.visit(Look::Explorer(replies.clone())), &looking.catalogue, &replies))
 }
 
+async fn interests(looking: Looking) -> Html<String> {
+    Html(catalogue::interests(&looking.visit(Look::Interests), &looking.catalogue))
+}
+
+async fn interest(looking: Looking) -> Response {
+    let Some(interest) = looking.part::<Interest>("interest") else { return looking.nowhere() };
+    looking.list(Look::Interest(interest, catalogue::facets(&looking.pairs)))
+}
+
+async fn job(looking: Looking) -> Html<String> {
+    let text = looking.text().unwrap_or_default();
+    Html(catalogue::job(&looking.visit(Look::Job(text.clone())), &looking.catalogue, &text))
+}
+
+async fn from_job(looking: Looking) -> Response {
+    let Some(id) = looking.part::<EntryId>("id") else { return looking.nowhere() };
+    let Some(found) = looking.catalogue.entry(&id) else { return looking.nowhere() };
+    let text = looking.text().unwrap_or_default();
+    let visit = looking.visit(Look::From(id, text.clone()));
+    Html(catalogue::from_job(&visit, &looking.catalogue, found, &text)).into_response()
+}
+
+/// "I took it": one document more was given. Which one is nobody's to know.
+async fn take(mut asked: Asked, form: Result<Form<Pairs>, FormRejection>) -> Answer {
+    let Ok(Form(pairs)) = form else { return Err(asked.nowhere()) };
+    asked.choices = read(&pairs).before_the_question();
+    let key = key_of(&pairs).unwrap_or_else(new_key);
+    let done = Step::Look(Door::Kiosk, Look::Taken);
+    let command = Command::Count { id: CountId(form_id(&key)), what: Counted::DocumentGiven };
+    match asked.state.parvis.act(&asked.actor(), asked.centre.id, command, Some(key)).await {
+        Ok(_) | Err(Problem::Refused(Refusal::IdInUse | Refusal::KeyReused)) => Ok(asked.go(&done, &asked.choices)),
+        Err(problem) => Err(refused(&asked, done, &problem).await),
+    }
+}
+
+async fn taken(looking: Looking) -> Html<String> {
+    Html(catalogue::taken(&looking.visit(Look::Taken)))
+}
+
 async fn documents(looking: Looking) -> Html<String> {
     Html(catalogue::documents(&looking.visit(Look::Documents), &looking.catalogue))
+}
+
+async fn notebook(looking: Looking) -> Html<String> {
+    looking.notebook(Look::Notebook, None)
+}
+
+/// Prints the notebook without waiting for the printer, and goes on to the page that says how it comes out.
+async fn print_notebook_here(mut looking: Looking, form: Result<Form<Pairs>, FormRejection>) -> Answer {
+    let Ok(Form(pairs)) = form else { return Err(looking.nowhere()) };
+    looking.addressed.choices = read(&pairs).before_the_question();
+    let Some(kiosk) = &looking.kiosk else { return Err(looking.nowhere()) };
+    let id = form_id(&key_of(&pairs).unwrap_or_else(new_key));
+    let sheet = looking.sheet();
+    let address = looking.carrying(&sheet.folded());
+    if let Err(problem) = print_notebook(&looking.state, kiosk, &sheet, &address, &id.to_string()).await {
+        tracing::warn!(%problem, "a notebook could not be printed");
+    }
+    let page = Step::Look(Door::Kiosk, Look::NotebookPrinted(id));
+    Ok(Redirect::to(&page.address(&looking.centre, &looking.language, &looking.choices)).into_response())
+}
+
+async fn notebook_printed(looking: Looking) -> Response {
+    let Some(id) = looking.part::<Uuid>("form") else { return looking.nowhere() };
+    let printing = printing(looking.state.printers.state(&id.to_string()));
+    looking.notebook(Look::NotebookPrinted(id), Some(printing)).into_response()
+}
+
+/// The notebook as a page that prints itself, and then goes back.
+async fn notebook_on_paper(looking: Looking) -> Html<String> {
+    let sheet = looking.sheet();
+    let back = Step::Look(looking.door, Look::Notebook).address(&looking.centre, &looking.language, &looking.choices);
+    let head = head_with_script("sheet", &looking.nonce);
+    Html(sheet_page(&sheet, &looking.carrying(&sheet.folded()), true, Some(&back), head))
 }

@@ -9,6 +9,8 @@ mod refused;
 mod steps;
 mod ticket;
 
+pub(super) use look::carrying;
+
 use axum::{
     Router,
     routing::{get, post},

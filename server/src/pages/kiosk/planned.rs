@@ -7,15 +7,12 @@ use domain::{
     centre::Letter,
     day::{Command, Expected, Refusal},
 };
-use services::{
-    Problem,
-    secrets::{Secrets, SystemSecrets},
-};
+use services::Problem;
 
 use super::{
     asked::{Answer, Asked, Pairs, new_key, read},
     refused::refused,
-    ticket::key_of,
+    ticket::{form_id, key_of},
 };
 
 pub(super) async fn what(asked: Asked) -> Answer {
@@ -37,16 +34,14 @@ pub(super) async fn space(asked: Asked) -> Answer {
 /// Tells the host who to expect where.
 pub(super) async fn tell(mut asked: Asked, form: Result<Form<Pairs>, FormRejection>) -> Answer {
     let Ok(Form(pairs)) = form else { return Err(asked.nowhere()) };
-    asked.choices = read(&pairs).screen();
+    asked.choices = read(&pairs).without_ticket();
     let kind = kind(&asked).ok_or_else(|| asked.nowhere())?;
     let named = pairs.iter().find(|(name, _)| name == "space").and_then(|(_, letter)| letter.parse::<char>().ok());
     let letter = named.and_then(|c| Letter::try_from(c).ok());
     let space = asked.centre.spaces.iter().find(|s| Some(s.letter) == letter);
     let told = Step::PlannedTold(kind, space.map(|s| s.letter));
     let key = key_of(&pairs).unwrap_or_else(new_key);
-    // The key is an id of ours: made into the announcement's own, the same form makes the same announcement.
-    let id = CountId(key.parse().unwrap_or_else(|_| SystemSecrets.new_id()));
-    let command = Command::Announce { id, kind, space: space.map(|s| s.id) };
+    let command = Command::Announce { id: CountId(form_id(&key)), kind, space: space.map(|s| s.id) };
     match asked.state.parvis.act(&asked.actor(), asked.centre.id, command, Some(key)).await {
         // Touched twice, with another space the second time: the host knows already.
         Ok(_) | Err(Problem::Refused(Refusal::IdInUse | Refusal::KeyReused)) => Ok(asked.go(&told, &asked.choices)),

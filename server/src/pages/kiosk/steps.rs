@@ -24,7 +24,7 @@ pub(super) async fn start(asked: Asked) -> Answer {
 
 /// The page of the slip with the word that its code is wrong.
 pub(super) fn wrong_slip(mut asked: Asked) -> Response {
-    asked.choices = asked.choices.screen();
+    asked.choices = asked.choices.without_ticket();
     Asked::page(slip_page(&asked.visit(Step::Slip), true))
 }
 

@@ -11,7 +11,11 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{day::FollowToken, staff::Connection, view::DayState};
-use services::{Problem, TakeTicketForm, VisitorAction};
+use services::{
+    Problem, TakeTicketForm, VisitorAction,
+    secrets::{Secrets, SystemSecrets},
+};
+use uuid::Uuid;
 
 use super::{
     asked::{Answer, Asked, Pairs, new_key, read, why_not},
@@ -27,6 +31,11 @@ pub(super) fn key_of(pairs: &Pairs) -> Option<String> {
     let key = pairs.iter().find(|(name, _)| name == "key").map(|(_, value)| value)?;
     let well_formed = (1..=128).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
     well_formed.then(|| key.clone())
+}
+
+/// The id of what a form counts, announces or prints: its key is an id of ours, so that the same form makes the same.
+pub(super) fn form_id(key: &str) -> Uuid {
+    key.parse().unwrap_or_else(|_| SystemSecrets.new_id())
 }
 
 /// Takes a ticket and goes to its page, over paper where the browser prints.
@@ -51,7 +60,7 @@ pub(super) async fn take(mut asked: Asked, form: Result<Form<Pairs>, FormRejecti
 
 /// Prints without waiting for the printer, and goes on to the ticket's page.
 async fn onto_paper(asked: &Asked, token: FollowToken) -> Response {
-    let page = asked.address(&Step::Ticket(token.clone()), &asked.choices.screen());
+    let page = asked.address(&Step::Ticket(token.clone()), &asked.choices.without_ticket());
     if asked.device.connection == Connection::Browser {
         let paper = format!("/print/{}?back={}", token.reveal(), escaped(&page));
         return Redirect::to(&paper).into_response();
@@ -98,17 +107,22 @@ pub(super) async fn show(asked: Asked) -> Answer {
         follow: &follow,
         space: asked.centre.space_of(follow.need),
         follow_address: asked.state.site.address(&format!("/t/{}", token.reveal())),
-        printing: printing(&asked, &token),
+        printing: on_paper(&asked, &token),
         key: &key,
     };
     Ok(Asked::page(ticket_page(&asked.visit(step), &shown)))
 }
 
-fn printing(asked: &Asked, token: &FollowToken) -> Printing {
+fn on_paper(asked: &Asked, token: &FollowToken) -> Printing {
     if asked.device.connection == Connection::Browser {
         return Printing::OnItsWay;
     }
-    match asked.state.printers.state(&token.reveal()) {
+    printing(asked.state.printers.state(&token.reveal()))
+}
+
+/// What is said of a paper in this state.
+pub(super) fn printing(state: Option<OnPaper>) -> Printing {
+    match state {
         None => Printing::NoPrinter,
         Some(OnPaper::Waiting | OnPaper::Printed) => Printing::OnItsWay,
         Some(OnPaper::OutOfReach | OnPaper::NoPaper) => Printing::Trouble,
@@ -121,7 +135,7 @@ pub(super) async fn take_back(mut asked: Asked, form: Result<Form<Pairs>, FormRe
     asked.choices = read(&pairs);
     let token: FollowToken = asked.part("token").parse().map_err(|_| asked.nowhere())?;
     match asked.state.parvis.act_by_token(&token, VisitorAction::TakeBack, key_of(&pairs)).await {
-        Ok(follow) => Ok(asked.go(&Step::TakenBack(follow.number), &asked.choices.screen())),
+        Ok(follow) => Ok(asked.go(&Step::TakenBack(follow.number), &asked.choices.without_ticket())),
         Err(Problem::Refused(domain::day::Refusal::DaySuspended)) => Ok(asked.go(&Step::Ticket(token), &asked.choices)),
         Err(Problem::Refused(_)) => {
             Err(asked.notice(Step::Ticket(token), StatusCode::CONFLICT, app::visitor::kiosk::Notice::AlreadyCalled))

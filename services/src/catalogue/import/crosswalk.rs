@@ -61,9 +61,7 @@ impl Crosswalk {
         let pair = pair(self.from.source, self.to.source);
         let mut all: BTreeMap<String, Record> = BTreeMap::new();
         sink.each(t, |row| {
-            let entry = |column, source| {
-                Ok(EntryId::new(source, concept(row, column)?))
-            };
+            let entry = |column, source| Ok(EntryId::new(source, concept(row, column)?));
             let (one, other) = (entry(from, self.from.source)?, entry(to, self.to.source)?);
             let same = match row.get(relation).to_lowercase().trim_start_matches("skos:") {
                 "" | "same" | "exact" | "exactmatch" | "close" | "closematch" => Relation::Same,

@@ -89,7 +89,8 @@ impl Onet {
             }
             let ranks = ["First", "Second", "Third"];
             let rank = ranks.iter().position(|r| row.get(name).starts_with(r));
-            let rank = rank.ok_or_else(|| Wrong::cell(name, Reason::not_in(row.get(name), "First …, Second …, Third …")))?;
+            let rank =
+                rank.ok_or_else(|| Wrong::cell(name, Reason::not_in(row.get(name), "First …, Second …, Third …")))?;
             let number: f64 = row.get(value).parse().map_err(|_| Wrong::cell(value, Reason::NotANumber))?;
             let interest = Interest::ALL.into_iter().zip(1_u8..).find(|(_, n)| (f64::from(*n) - number).abs() < 0.5);
             match interest {

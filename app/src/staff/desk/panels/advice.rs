@@ -6,12 +6,13 @@ use domain::day::{Advice, Command};
 use leptos::prelude::*;
 
 use super::{
-    super::{DeskState, words},
+    super::DeskState,
     number,
+    recommend::{Dossier, Recommended},
 };
 use crate::{
     staff::{api, parts::Panel},
-    texts::{desk, use_texts},
+    texts::{desk, use_texts, words as said},
 };
 
 #[component]
@@ -28,6 +29,8 @@ pub(super) fn AdvicePanel() -> impl IntoView {
         <Panel title=desk::advice_title(&t, number(state)) close=state.close_panel()>
             <p class="lead">{desk::advice_lead(&t)}</p>
             <AdviceChips given changed />
+            <Recommended />
+            <Dossier />
         </Panel>
     }
     .into_any()
@@ -52,7 +55,7 @@ pub(super) fn AdviceChips(given: RwSignal<BTreeSet<Advice>>, changed: Callback<B
                 <li>
                     <label class="tick">
                         <input type="checkbox" prop:checked=move || given.with(|g| g.contains(&advice)) on:change=toggle />
-                        <span>{words::advice(&t, advice)}</span>
+                        <span>{said::advice(&t, advice)}</span>
                     </label>
                 </li>
             }

@@ -8,6 +8,7 @@ mod hold;
 mod move_desk;
 mod need;
 mod pause;
+mod recommend;
 mod refuse;
 mod times;
 
@@ -16,11 +17,10 @@ use leptos::prelude::*;
 use super::{
     DeskState,
     state::{Moment, Open},
-    words,
 };
 use crate::{
     components::spaced,
-    texts::{desk, use_texts},
+    texts::{desk, list, use_texts, words as said},
 };
 
 /// What is open; else the advice given so far.
@@ -61,16 +61,45 @@ fn Cards() -> impl IntoView {
         if advice.is_empty() {
             return view! { <p class="soft">{desk::no_advice(&t)}</p> }.into_any();
         }
-        let items = advice.iter().map(|a| view! { <li>{words::advice(&t, *a)}</li> }.into_any()).collect_view();
+        let items = advice.iter().map(|a| view! { <li>{said::advice(&t, *a)}</li> }.into_any()).collect_view();
         view! { <ul class="dots">{items}</ul> }.into_any()
     };
+    let recommended = Memo::new(move |_| visit.with(|v| v.as_ref().map(|v| v.recommended.clone()).unwrap_or_default()));
     view! {
         <div class="cards-two">
             <article class="card"><h3>{desk::before_first_talk(&t)}</h3><p class="question">{question}</p></article>
-            <article class="card"><h3>{desk::advice_given(&t)}</h3>{given}</article>
+            <article class="card"><h3>{desk::advice_given(&t)}</h3>{given} <recommend::Names entries=recommended /></article>
+            <Notebook />
         </div>
     }
     .into_any()
+}
+
+/// What the visitor kept while looking around, and said yes to showing.
+#[component]
+fn Notebook() -> impl IntoView {
+    let state = expect_context::<DeskState>();
+    let notebook = Memo::new(move |_| state.visit.with(|v| v.as_ref().map(|v| v.notebook.clone()).unwrap_or_default()));
+    let kept = Memo::new(move |_| notebook.with(|n| n.kept.clone()));
+    let likes = move || {
+        let t = state.t();
+        notebook.with(|n| n.profile).map(|profile| {
+            let strongest: Vec<_> = profile.order()[..3].iter().map(|i| said::interest(&t, *i)).collect();
+            view! { <p>{desk::likes(&t, list(strongest))}</p> }.into_any()
+        })
+    };
+    move || {
+        (!notebook.with(domain::catalogue::Notebook::is_empty)).then(|| {
+            view! {
+                <article class="card notebook">
+                    <h3>{desk::notebook(&state.t())}</h3>
+                    <recommend::Names entries=kept />
+                    {likes}
+                </article>
+            }
+            .into_any()
+        })
+    }
 }
 
 /// The visitor's number in words.

@@ -282,9 +282,8 @@ pub async fn load_import(centre: CentreId, language: Language) -> Result<Importi
     let time = crate::staff::zone::time_of(&place);
     let library = parvis.catalogue();
     let sources = library.releases().iter();
-    let sources = sources.map(|r| {
-        (words::source_name(&t, r.source), r.version.clone(), time.local(r.imported_at).date_naive())
-    });
+    let sources =
+        sources.map(|r| (words::source_name(&t, r.source), r.version.clone(), time.local(r.imported_at).date_naive()));
     Ok(Importing { sources: sources.collect(), state })
 }
 

@@ -107,8 +107,9 @@ fn row(t: &Texts, row: Row) -> AnyView {
         (row.over, "wait", texts::is_over(t)),
     ];
     let marks = marks.into_iter().filter(|(is, _, _)| *is);
-    let marks =
-        marks.map(|(_, class, word)| view! { <span class=format!("mark {class}")>{word}</span> }.into_any()).collect_view();
+    let marks = marks
+        .map(|(_, class, word)| view! { <span class=format!("mark {class}")>{word}</span> }.into_any())
+        .collect_view();
     let dir = direction(&row.language);
     view! {
         <li class:off=row.hidden || row.over>

@@ -294,7 +294,8 @@ fn Languages(
         }
         .into_any()
     });
-    view! { <div class="languages-row" role="group" aria-label=texts::words(&t)>{pills.collect_view()}</div> }.into_any()
+    view! { <div class="languages-row" role="group" aria-label=texts::words(&t)>{pills.collect_view()}</div> }
+        .into_any()
 }
 
 /// The fields of a language, the source's words beside them.

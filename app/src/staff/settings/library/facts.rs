@@ -13,15 +13,8 @@ use super::{
 use crate::texts::{Texts, library as texts, use_texts};
 
 /// What can be made here; what else there is comes from releases.
-const KINDS: [Kind; 7] = [
-    Kind::Workshop,
-    Kind::Service,
-    Kind::Document,
-    Kind::Link,
-    Kind::Offer,
-    Kind::Training,
-    Kind::Occupation,
-];
+const KINDS: [Kind; 7] =
+    [Kind::Workshop, Kind::Service, Kind::Document, Kind::Link, Kind::Offer, Kind::Training, Kind::Occupation];
 
 #[component]
 pub(super) fn Facts(form: Form, lists: Lists, linked: Vec<(EntryId, String)>) -> impl IntoView {
@@ -59,10 +52,19 @@ fn fields(form: Form, kind: Kind, lists: &Lists) -> AnyView {
     let t = use_texts();
     let is = |kinds: &[Kind]| kinds.contains(&kind);
     let none = Some(texts::not_said(&t));
-    let url = (kind != Kind::Occupation)
-        .then(|| write(form, &t, Field::Url, "url", |own| own.url.clone().unwrap_or_default(), |own, text| own.url = given(text)));
-    let shelf = is(&[Kind::Document])
-        .then(|| write(form, &t, Field::Shelf, "text", |own| own.shelf.clone().unwrap_or_default(), |own, text| own.shelf = given(text)));
+    let url = (kind != Kind::Occupation).then(|| {
+        write(form, &t, Field::Url, "url", |own| own.url.clone().unwrap_or_default(), |own, text| own.url = given(text))
+    });
+    let shelf = is(&[Kind::Document]).then(|| {
+        write(
+            form,
+            &t,
+            Field::Shelf,
+            "text",
+            |own| own.shelf.clone().unwrap_or_default(),
+            |own, text| own.shelf = given(text),
+        )
+    });
     let expires = is(&[Kind::Offer, Kind::Workshop]).then(|| {
         let get = |own: &Record| own.expires.map(|day| day.to_string()).unwrap_or_default();
         write(form, &t, Field::Expires, "date", get, |own, text| own.expires = text.parse().ok())
@@ -157,7 +159,8 @@ fn choose(
         let selected = code == now;
         view! { <option value=code selected=selected>{word}</option> }.into_any()
     });
-    let change = move |e| form.own(|own| set(own, Some(event_target_value(&e).as_str()).filter(|code| !code.is_empty())));
+    let change =
+        move |e| form.own(|own| set(own, Some(event_target_value(&e).as_str()).filter(|code| !code.is_empty())));
     view! { <label class="field">{label}<select on:change=change>{options.collect_view()}</select></label> }.into_any()
 }
 
@@ -168,24 +171,26 @@ fn several<T: FromStr + PartialEq + Copy + Send + Sync + 'static>(
     get: fn(&Record) -> &Vec<T>,
     set: fn(&mut Record) -> &mut Vec<T>,
 ) -> AnyView {
-    let boxes = all.into_iter().filter_map(|(code, word)| Some((code.parse::<T>().ok()?, word))).map(|(value, word)| {
-        let has = move |edit: &domain::catalogue::Edit| edit.own.as_ref().is_some_and(|own| get(own).contains(&value));
-        let change = move |_| {
-            form.own(|own| {
-                let chosen = set(own);
-                match chosen.iter().position(|one| *one == value) {
-                    Some(place) => drop(chosen.remove(place)),
-                    None => chosen.push(value),
-                }
-            });
-        };
-        view! {
-            <label class="tick">
-                <input type="checkbox" prop:checked=move || form.edited.with(has) on:change=change />
-                {word}
-            </label>
-        }
-        .into_any()
-    });
+    let boxes =
+        all.into_iter().filter_map(|(code, word)| Some((code.parse::<T>().ok()?, word))).map(|(value, word)| {
+            let has =
+                move |edit: &domain::catalogue::Edit| edit.own.as_ref().is_some_and(|own| get(own).contains(&value));
+            let change = move |_| {
+                form.own(|own| {
+                    let chosen = set(own);
+                    match chosen.iter().position(|one| *one == value) {
+                        Some(place) => drop(chosen.remove(place)),
+                        None => chosen.push(value),
+                    }
+                });
+            };
+            view! {
+                <label class="tick">
+                    <input type="checkbox" prop:checked=move || form.edited.with(has) on:change=change />
+                    {word}
+                </label>
+            }
+            .into_any()
+        });
     view! { <div class="ticks">{boxes.collect_view()}</div> }.into_any()
 }

@@ -27,7 +27,8 @@ pub(super) fn Import() -> impl IntoView {
     let told = asked("told");
     let told = move || {
         let t = use_texts();
-        word_of(&t, &told.get()).map(|word| view! { <div class="banner stop" role="alert"><p>{word}</p></div> }.into_any())
+        word_of(&t, &told.get())
+            .map(|word| view! { <div class="banner stop" role="alert"><p>{word}</p></div> }.into_any())
     };
     let state = move || {
         let t = StoredValue::new(use_texts());
@@ -103,7 +104,8 @@ fn ImportForm() -> impl IntoView {
         .into_any()
     });
     let sources = |name: &'static str, label: String, chosen: &'static str| {
-        let option = |code: &'static str, word: String| view! { <option value=code selected=code == chosen>{word}</option> };
+        let option =
+            |code: &'static str, word: String| view! { <option value=code selected=code == chosen>{word}</option> };
         view! {
             <label class="field">
                 {label}

@@ -66,17 +66,21 @@ pub(super) fn Links(form: Form, kind: Memo<Option<Kind>>, linked: Vec<(EntryId, 
         }).collect_view()
     };
     let offers = move || {
-        offered.get().into_iter().map(|(id, title)| {
-            let (word, name) = (t.with_value(|t| texts::link_add(t)), title.clone());
-            view! {
-                <li>
-                    <button type="button" class="pill" on:click=move |_| add(id.clone(), title.clone())>
-                        {word}" "<bdi>{name}</bdi>
-                    </button>
-                </li>
-            }
-            .into_any()
-        }).collect_view()
+        offered
+            .get()
+            .into_iter()
+            .map(|(id, title)| {
+                let (word, name) = (t.with_value(|t| texts::link_add(t)), title.clone());
+                view! {
+                    <li>
+                        <button type="button" class="pill" on:click=move |_| add(id.clone(), title.clone())>
+                            {word}" "<bdi>{name}</bdi>
+                        </button>
+                    </li>
+                }
+                .into_any()
+            })
+            .collect_view()
     };
     t.with_value(|t| {
         view! {

@@ -194,9 +194,7 @@ pub(super) fn quality(t: &Texts, library: &Library, looked: &Looked, of: Option<
     let over = || looked.over.iter().take(MOST).map(|(id, last)| entry(id, date(t, *last))).collect();
     group("offers-over", texts::offers_over(t), texts::offers_over_hint(t), looked.over.len(), &over);
     group("orphans", texts::orphans(t), texts::orphans_hint(t), looked.orphans.len(), &|| plain(&looked.orphans));
-    let dangling = || {
-        looked.dangling.iter().take(MOST).map(|(id, to)| entry(id, texts::points_to(t, to))).collect()
-    };
+    let dangling = || looked.dangling.iter().take(MOST).map(|(id, to)| entry(id, texts::points_to(t, to))).collect();
     group("dangling", texts::dangling(t), texts::dangling_hint(t), looked.dangling.len(), &dangling);
     group("shelfless", texts::shelfless(t), texts::shelfless_hint(t), looked.shelfless.len(), &|| {
         plain(&looked.shelfless)

@@ -1,6 +1,10 @@
 /** Reads the page aloud with the browser's own voices; goes on reading from step to step until it is stopped. */
 
-const READ = "main :is(h1, h2, p, legend, caption, tr, a.talk :is(bdi, small), .choice, .option span, .button, .summary li), dialog[open] :is(h2, p)";
+const READ = [
+  "main :is(h1, h2, h3, p, legend, caption, figcaption, tr, a.talk :is(bdi, small), .choice, .option span, .button, .summary li)",
+  "main :is(.row, .picture, .reply, .facet, .tick span, .helps strong, .rows .why, .traits li, .chips li, section > div li)",
+  "dialog[open] :is(h2, p)",
+].join();
 let reading = false;
 
 const voiceFor = (language) => speechSynthesis.getVoices().find((v) => v.lang.toLowerCase().split(/[-_]/)[0] === language);

@@ -1,0 +1,2 @@
+-- The kinds of career information that lead to a need.
+ALTER TABLE need ADD COLUMN helps_with TEXT NOT NULL DEFAULT '[]';

@@ -1,0 +1,2 @@
+-- Where documents stand, as on a small plan.
+ALTER TABLE centre ADD COLUMN shelves TEXT NOT NULL DEFAULT '[]';
