@@ -47,7 +47,7 @@ async function coordinator() {
 }
 
 const save = (page) => page.getByRole("button", { name: words.fr.settings.save, exact: true }).click();
-const isSaved = (page) => page.getByRole("status").filter({ hasText: words.fr.settings.saved }).waitFor();
+const isSaved = (page) => page.getByRole("status").filter({ hasText: new RegExp(`^${words.fr.settings.saved}$`) }).waitFor();
 
 test("every view, in every language: no barrier, nothing cut off", async (t) => {
   const { page, close, assertCalm } = await coordinator();

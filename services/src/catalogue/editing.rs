@@ -7,7 +7,7 @@ use domain::{
 };
 use storage::catalogue_edits;
 
-use super::{Library, quality::Quality, search::fold};
+use super::{Entry, Library, quality::Quality, search::fold};
 use crate::{Actor, Parvis, Problem, What, authorise::UseCase};
 
 /// Entries of a list at most.
@@ -41,6 +41,19 @@ pub enum Only {
     Own,
 }
 
+/// What is to be known of an entry in a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// It stands first.
+    Featured,
+    /// It has words of the installation's own.
+    Reworded,
+    /// Visitors do not see it.
+    Hidden,
+    /// The offer is over.
+    Over,
+}
+
 /// An entry in the list of those that can be edited.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
@@ -52,14 +65,8 @@ pub struct Listed {
     pub title: String,
     /// The language of the name.
     pub language: Language,
-    /// Visitors do not see it.
-    pub hidden: bool,
-    /// It stands first.
-    pub featured: bool,
-    /// It has words of the installation's own.
-    pub reworded: bool,
-    /// The offer is over.
-    pub over: bool,
+    /// What is to be known of it.
+    pub marks: Vec<Mark>,
 }
 
 /// An entry to edit.
@@ -91,17 +98,26 @@ impl Library {
             })
             .collect();
         found.sort_by(|a, b| a.0.cmp(&b.0));
-        let listed = |(_, entry, language, words): &(_, &super::Entry, &Language, &domain::catalogue::Words)| Listed {
+        let listed = |(_, entry, language, words): &(_, &Entry, &Language, &domain::catalogue::Words)| Listed {
             id: entry.id.clone(),
             kind: entry.record.kind,
             title: words.title.clone(),
             language: (*language).clone(),
-            hidden: self.is(&entry.id, Only::Hidden),
-            featured: self.is(&entry.id, Only::Featured),
-            reworded: self.edited(&entry.id).is_some_and(|e| e.edit.own.is_none() && !e.edit.words.is_empty()),
-            over: entry.record.is_over(today),
+            marks: self.marks(entry, today),
         };
         (found.len(), found.iter().take(MOST).map(listed).collect())
+    }
+
+    fn marks(&self, entry: &Entry, today: NaiveDate) -> Vec<Mark> {
+        let edit = self.edited(&entry.id).map(|edited| &edited.edit);
+        let is = |of: fn(&Edit) -> bool| edit.is_some_and(of);
+        let marks = [
+            (Mark::Featured, is(|e| e.featured)),
+            (Mark::Reworded, is(|e| e.own.is_none() && !e.words.is_empty())),
+            (Mark::Hidden, is(|e| e.hidden)),
+            (Mark::Over, entry.record.is_over(today)),
+        ];
+        marks.into_iter().filter(|(_, is)| *is).map(|(mark, _)| mark).collect()
     }
 
     fn is(&self, id: &EntryId, only: Only) -> bool {

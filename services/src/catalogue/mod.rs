@@ -12,7 +12,7 @@ mod sheet;
 mod shelf;
 mod upload;
 
-pub use editing::{Listed, Only, ToEdit, Wanted};
+pub use editing::{Listed, Mark, Only, ToEdit, Wanted};
 pub use facets::Facet;
 pub(crate) use fruitless::InVain;
 pub use library::{Edited, Entry, Filter, Library};

@@ -10,7 +10,7 @@ use domain::{
 use services::{
     Parvis, Problem,
     catalogue::{
-        Filter, Import, Only, Query, Wanted,
+        Filter, Import, Mark, Only, Query, Wanted,
         import::{ImportError, Input, Progress, Report},
     },
 };
@@ -131,7 +131,7 @@ async fn a_hidden_entry_is_nowhere_but_in_the_list_of_those_who_edit() {
         let (total, all) = listed(wanted("", None)).await;
         assert_eq!((total, all.len()), (2, 2));
         let (_, only_hidden) = listed(wanted("", Some(Only::Hidden))).await;
-        assert_eq!((only_hidden[0].id.clone(), only_hidden[0].hidden), (id("own:cook"), true));
+        assert_eq!((only_hidden[0].id.clone(), only_hidden[0].marks.clone()), (id("own:cook"), vec![Mark::Hidden]));
         assert_eq!(listed(wanted("CUISINÍER", None)).await.1[0].id, id("own:cook"), "by any spelling of its name");
         assert_eq!(listed(wanted("own:cook", None)).await.1[0].id, id("own:cook"), "by its address");
         assert_eq!(listed(wanted("pilote", None)).await, (0, vec![]));

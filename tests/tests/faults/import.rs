@@ -7,9 +7,9 @@ use storage::{catalogue, testing};
 
 /// A catalogue of so many entries of one kind.
 fn file(folder: &Path, name: &str, entries: usize) -> String {
-    let rows = (0..entries).map(|n| format!("occupation,{name}{n},fr,Métier {name} {n}\n")).collect::<String>();
+    let rows: Vec<_> = (0..entries).map(|n| format!("occupation,{name}{n},fr,Métier {name} {n}")).collect();
     let path = folder.join(format!("{name}.csv"));
-    std::fs::write(&path, format!("kind,code,lang,title\n{rows}")).unwrap();
+    std::fs::write(&path, format!("kind,code,lang,title\n{}\n", rows.join("\n"))).unwrap();
     path.to_string_lossy().into_owned()
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use domain::{
     Language,
-    catalogue::{EntryId, Relation, Source},
+    catalogue::{EntryId, Relation, Source, edit::Field},
 };
 use serde::Serialize;
 use services::catalogue::{Entry, Library};
@@ -148,7 +148,7 @@ impl EntryBody {
         Some(Self {
             item: ItemBody::of(library, entry, language)?,
             names: words.names.clone(),
-            own_words: own.into_iter().map(|part| part.name()).collect(),
+            own_words: own.into_iter().map(Field::name).collect(),
             sections: words.sections.iter().map(|(section, lines)| (section.code(), lines.clone())).collect(),
             expires: entry.record.expires,
             interests: entry.record.interests.iter().map(|i| i.letter()).collect(),

@@ -1,4 +1,5 @@
 //! What the pages for career information ask of the server. Every answer comes in the words of the screen.
+#![allow(clippy::unused_async, reason = "a server function is async whatever it asks")]
 
 use chrono::NaiveDate;
 use domain::{
@@ -7,6 +8,9 @@ use domain::{
 };
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "ssr")]
+use domain::catalogue::Source;
 
 #[cfg(feature = "ssr")]
 use super::words;
@@ -34,14 +38,10 @@ pub struct Row {
     pub language: Language,
     /// Where it comes from.
     pub source: String,
+    /// What is to be known of it: how it is shown, and in words.
+    pub marks: Vec<Choice>,
     /// Visitors do not see it.
-    pub hidden: bool,
-    /// It stands first.
-    pub featured: bool,
-    /// It has words of the installation's own.
-    pub reworded: bool,
-    /// The offer is over.
-    pub over: bool,
+    pub off: bool,
 }
 
 /// The entries that were asked for.
@@ -224,7 +224,7 @@ pub async fn load_entry(centre: CentreId, language: Language, id: EntryId) -> Re
     Ok(ToEdit {
         kind: kind.unwrap_or_default(),
         source: words::source(&t, &library, &id),
-        version: release.map(|r| r.version).filter(|_| id.source != domain::catalogue::Source::Own),
+        version: release.map(|r| r.version).filter(|_| !matches!(id.source, Source::Own | Source::Starter)),
         linked: words::linked(&library, edit.own.as_ref(), &language),
         changed_on: changed_at.map(|at| crate::staff::zone::time_of(&place).local(at).date_naive()),
         lists: words::lists(&t),

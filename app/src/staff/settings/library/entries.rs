@@ -5,7 +5,7 @@ use leptos_router::components::Form;
 
 use super::{
     address,
-    api::{Listing, Row, load_entries},
+    api::{Choice, Listing, Row, load_entries},
     asked, direction,
 };
 use crate::{
@@ -52,7 +52,7 @@ pub(super) fn Entries() -> impl IntoView {
                 </label>
                 <button type="submit" class="action main">{search}</button>
                 </Form>
-            <a class="button" href=address("new", &[])>{texts::new_entry(&t)}</a>
+            <a class="action" href=address("new", &[])>{texts::new_entry(&t)}</a>
             <p class="soft">{texts::everywhere(&t)}</p>
         </section>
         <section class="card" aria-live="polite"><Transition>{list}</Transition></section>
@@ -80,7 +80,7 @@ fn found(t: &Texts, listing: Listing, text: &str, kind: &str, only: &str) -> Any
     let all_kinds = std::iter::once((String::new(), texts::every_kind(t))).chain(kinds);
     let more = (rows.len() < total).then(|| view! { <p class="soft">{texts::first_shown(t, rows.len())}</p> });
     let none = rows.is_empty().then(|| view! { <p class="soft">{texts::nothing_found(t)}</p> });
-    let rows: Vec<_> = rows.into_iter().map(|entry| row(t, entry)).collect();
+    let rows: Vec<_> = rows.into_iter().map(row).collect();
     view! {
         <nav class="filters" aria-label=texts::kind(t)>
             <span aria-hidden="true">{texts::kind(t)}</span>
@@ -98,21 +98,13 @@ fn found(t: &Texts, listing: Listing, text: &str, kind: &str, only: &str) -> Any
     .into_any()
 }
 
-fn row(t: &Texts, row: Row) -> AnyView {
+fn row(row: Row) -> AnyView {
     let id = row.id.to_string();
-    let marks = [
-        (row.featured, "go", texts::is_featured(t)),
-        (row.reworded, "own", texts::is_reworded(t)),
-        (row.hidden, "stop", texts::is_hidden(t)),
-        (row.over, "wait", texts::is_over(t)),
-    ];
-    let marks = marks.into_iter().filter(|(is, _, _)| *is);
-    let marks = marks
-        .map(|(_, class, word)| view! { <span class=format!("mark {class}")>{word}</span> }.into_any())
-        .collect_view();
+    let mark = |(class, word): Choice| view! { <span class=format!("mark {class}")>{word}</span> }.into_any();
+    let marks = row.marks.into_iter().map(mark).collect_view();
     let dir = direction(&row.language);
     view! {
-        <li class:off=row.hidden || row.over>
+        <li class:off=row.off>
             <a class="library-row" href=address("entry", &[("id", &id)])>
                 <b lang=row.language.code().to_owned() dir=dir>{row.title}</b>
                 <span class="soft">{format!("{} · {}", row.kind, row.source)}</span>

@@ -9,17 +9,17 @@ use domain::{
     },
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
     address,
     api::{ToEdit, forget_entry, load_entry, load_new, save_entry},
-    direction,
+    day, direction,
     facts::Facts,
 };
 use crate::{
     staff::{use_acts, use_start},
-    texts::{Texts, date, language_name, library as texts, settings, use_texts},
+    texts::{Texts, language_name, library as texts, settings, use_texts},
     trouble::{Missing, Trouble},
 };
 
@@ -118,7 +118,7 @@ fn Page(page: ToEdit, reload: Callback<()>) -> impl IntoView {
     let is_own = form.edited.with_untracked(|e| e.own.is_some());
     let imported = StoredValue::new(imported);
     let languages = languages(&form.edited.get_untracked());
-    let shown = RwSignal::new(languages.first().cloned().unwrap_or_else(Language::french));
+    let shown = RwSignal::new(first_of(&languages, t.language()));
     let title = {
         let language = t.language().clone();
         let theirs = imported.with_value(|r| r.as_ref().and_then(|r| r.words(&language).map(|(_, w)| w.title.clone())));
@@ -139,14 +139,14 @@ fn Page(page: ToEdit, reload: Callback<()>) -> impl IntoView {
         let href = format!("/i/{slug}/{}/look/entry/{id}", t.language().code());
         view! { <a class="pill" href=href target="_blank" rel="external noopener">{texts::see_as_visitor(&t)}</a> }
     });
-    let changed = changed_on.map(|on| view! { <span class="soft">{texts::changed_on(&t, date(&t, on))}</span> });
+    let changed = changed_on.map(|on| view! { <span class="soft">{texts::changed_on(&t, day(on))}</span> });
     let facts = is_own.then(|| view! { <Facts form lists linked /> }.into_any());
     let back = id.clone().filter(|_| changed_on.is_some()).map(|id| view! { <TakeBack id is_own reload /> }.into_any());
     let words_lead = if is_own { texts::words_lead_own(&t) } else { texts::words_lead(&t) };
     let now = move || shown.get();
     view! {
         <header class="entry-head">
-            <h2>{title}</h2>
+            <h2 dir="auto">{title}</h2>
             <p class="soft">{kind}" · "{cited}</p>
             <p class="entry-head-more">{id.clone().map(|id| view! { <bdi class="soft" dir="ltr">{id.to_string()}</bdi> })} {changed} {see}</p>
         </header>
@@ -168,6 +168,12 @@ fn Page(page: ToEdit, reload: Callback<()>) -> impl IntoView {
         {back}
     }
     .into_any()
+}
+
+/// The language of the screen, if it is among them.
+fn first_of(languages: &[Language], screen: &Language) -> Language {
+    let own = languages.iter().find(|l| *l == screen).or_else(|| languages.first());
+    own.cloned().unwrap_or_else(Language::french)
 }
 
 /// The centre's languages, and those that have own words already.
@@ -231,7 +237,7 @@ fn EntryForm(
                 saved.try_set(true);
                 if is_new {
                     let address = format!("{}&id={id}", home.get_value());
-                    navigate.with_value(|go| go(&address, Default::default()));
+                    navigate.with_value(|go| go(&address, NavigateOptions::default()));
                 }
             },
         );
@@ -330,7 +336,9 @@ fn said(words: &Words, field: Field) -> Vec<String> {
     match field {
         Field::Title => vec![words.title.clone()],
         Field::Summary => words.summary.iter().cloned().collect(),
-        Field::Names => words.names.clone(),
+        // Many short ones: one beside the other.
+        Field::Names if words.names.is_empty() => Vec::new(),
+        Field::Names => vec![words.names.join(" · ")],
         Field::Section(section) => words.sections.get(&section).cloned().unwrap_or_default(),
         Field::Url | Field::Shelf | Field::Expires => Vec::new(),
     }
@@ -434,7 +442,7 @@ fn TakeBack(id: EntryId, is_own: bool, reload: Callback<()>) -> impl IntoView {
             move |_| forget_entry(centre, id.clone()),
             move |()| {
                 if is_own {
-                    navigate.with_value(|go| go(&home.get_value(), Default::default()));
+                    navigate.with_value(|go| go(&home.get_value(), NavigateOptions::default()));
                 } else {
                     reload.try_run(());
                 }

@@ -7,11 +7,11 @@ use leptos::prelude::*;
 use super::{
     address,
     api::{ImportState, Importing, Refused, Report, load_import},
-    asked,
+    asked, day,
 };
 use crate::{
     staff::{Page, use_acts, use_start},
-    texts::{Texts, date, library as texts, use_texts},
+    texts::{Texts, library as texts, use_texts},
 };
 
 /// How often a running import is looked at.
@@ -124,6 +124,7 @@ fn ImportForm() -> impl IntoView {
     view! {
         <form class="form import-form" method="post" enctype="multipart/form-data" action=action>
             <h2>{texts::import_what(&t)}</h2>
+            <p class="soft">{texts::import_lead(&t)}</p>
             <fieldset class="import-kinds">
                 <legend class="unseen">{texts::import_what(&t)}</legend>
                 {kinds.into_iter().collect_view()}
@@ -140,8 +141,7 @@ fn ImportForm() -> impl IntoView {
                 <input type="file" name="files" multiple required accept=".csv,.txt,.tsv,text/csv,text/plain" />
             </label>
             <p class="soft">{texts::import_files_hint(&t)}</p>
-            <p class="soft">{texts::import_lead(&t)}</p>
-            <footer class="save-bar"><button type="submit" class="action main">{texts::import_begin(&t)}</button></footer>
+            <button type="submit" class="action main import-begin">{texts::import_begin(&t)}</button>
         </form>
     }
     .into_any()
@@ -153,7 +153,7 @@ fn in_use(t: &Texts, sources: Vec<(String, String, chrono::NaiveDate)>) -> AnyVi
         view! {
             <li class="in-use">
                 <b>{source}</b> <bdi dir="ltr">{version}</bdi>
-                <span class="soft">{texts::import_on(t, date(t, on))}</span>
+                <span class="soft">{texts::import_on(t, day(on))}</span>
             </li>
         }
         .into_any()

@@ -12,6 +12,7 @@ mod searches;
 #[cfg(feature = "ssr")]
 mod words;
 
+use chrono::{Datelike, NaiveDate};
 use domain::Language;
 use leptos::prelude::*;
 use leptos_router::{hooks::use_query_map, params::ParamsMap};
@@ -79,6 +80,12 @@ fn address(view: &str, more: &[(&str, &str)]) -> String {
 fn asked(name: &'static str) -> Memo<String> {
     let query = use_query_map();
     Memo::new(move |_| query.with(|q| q.get(name)).unwrap_or_default())
+}
+
+/// A day with its year: much here is old.
+fn day(date: NaiveDate) -> String {
+    // Kept left to right inside any text.
+    format!("\u{2066}{:02}/{:02}/{}\u{2069}", date.day(), date.month(), date.year())
 }
 
 /// The direction in which a language is written.

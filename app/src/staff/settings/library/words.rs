@@ -5,13 +5,16 @@ use domain::{
     catalogue::{EntryId, Record, Source},
 };
 use services::catalogue::{
-    Import, Library, Listed, Only, Quality as Looked,
+    Import, Library, Listed, Mark, Only, Quality as Looked,
     import::{ImportError, Reason, RefusedRow},
 };
 
-use super::api::{Finding, Group, ImportState, Lists, Quality, Refused, Report, Row};
+use super::{
+    api::{Finding, Group, ImportState, Lists, Quality, Refused, Report, Row},
+    day,
+};
 use crate::{
-    texts::{Texts, date, language_name, library as texts},
+    texts::{Texts, language_name, library as texts},
     trouble::Trouble,
     visitor::catalogue::{Choices, choices, kind_name},
 };
@@ -53,10 +56,21 @@ pub(super) fn source(t: &Texts, library: &Library, id: &EntryId) -> String {
     if made_here { texts::source_here(t) } else { source_name(t, id.source) }
 }
 
+fn mark(t: &Texts, mark: Mark) -> (String, String) {
+    let (class, word) = match mark {
+        Mark::Featured => ("go", texts::is_featured(t)),
+        Mark::Reworded => ("own", texts::is_reworded(t)),
+        Mark::Hidden => ("stop", texts::is_hidden(t)),
+        Mark::Over => ("wait", texts::is_over(t)),
+    };
+    (class.into(), word)
+}
+
 pub(super) fn row(t: &Texts, library: &Library, listed: Listed) -> Row {
-    let Listed { id, kind, title, language, hidden, featured, reworded, over } = listed;
-    let (kind, source) = (kind_name(t, kind), source(t, library, &id));
-    Row { id, kind, title, language, source, hidden, featured, reworded, over }
+    let Listed { id, kind, title, language, marks } = listed;
+    let off = marks.iter().any(|m| matches!(m, Mark::Hidden | Mark::Over));
+    let marks = marks.into_iter().map(|m| mark(t, m)).collect();
+    Row { kind: kind_name(t, kind), source: source(t, library, &id), id, title, language, marks, off }
 }
 
 /// The entries that a record made here is linked to, by name.
@@ -181,17 +195,17 @@ pub(super) fn quality(t: &Texts, library: &Library, looked: &Looked, of: Option<
             id: None,
             title: format!("{} {}", source_name(t, r.source), r.version),
             language: None,
-            note: texts::import_on(t, date(t, r.imported_at.date_naive())),
+            note: texts::import_on(t, day(r.imported_at.date_naive())),
         };
         looked.old_releases.iter().map(finding).collect()
     };
     group("old-releases", texts::old_releases(t), texts::old_releases_hint(t), looked.old_releases.len(), &releases);
     let edits = || {
-        let note = |at: &domain::Instant| texts::changed_on(t, date(t, at.date_naive()));
+        let note = |at: &domain::Instant| texts::changed_on(t, day(at.date_naive()));
         looked.old_edits.iter().take(MOST).map(|(id, at)| entry(id, note(at))).collect()
     };
     group("old-edits", texts::old_edits(t), texts::old_edits_hint(t), looked.old_edits.len(), &edits);
-    let over = || looked.over.iter().take(MOST).map(|(id, last)| entry(id, date(t, *last))).collect();
+    let over = || looked.over.iter().take(MOST).map(|(id, last)| entry(id, day(*last))).collect();
     group("offers-over", texts::offers_over(t), texts::offers_over_hint(t), looked.over.len(), &over);
     group("orphans", texts::orphans(t), texts::orphans_hint(t), looked.orphans.len(), &|| plain(&looked.orphans));
     let dangling = || looked.dangling.iter().take(MOST).map(|(id, to)| entry(id, texts::points_to(t, to))).collect();
