@@ -4,8 +4,7 @@ use leptos::prelude::*;
 use services::catalogue::{Sheet, SheetTitles};
 
 use super::{
-    Head,
-    document,
+    Head, document,
     receipt::{paper, qr},
 };
 use crate::texts::{Texts, date, notebook, use_texts, words};

@@ -68,7 +68,11 @@ impl TryFrom<Vec<EntryId>> for Entries {
     /// What is there twice is kept once.
     fn try_from(all: Vec<EntryId>) -> Result<Self, TooManyEntries> {
         let many = all.len();
-        if many > Self::MOST { Err(TooManyEntries(many)) } else { Ok(all.into_iter().fold(Self::default(), Self::with)) }
+        if many > Self::MOST {
+            Err(TooManyEntries(many))
+        } else {
+            Ok(all.into_iter().fold(Self::default(), Self::with))
+        }
     }
 }
 impl From<Entries> for Vec<EntryId> {

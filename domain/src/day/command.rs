@@ -9,8 +9,8 @@ use super::{
     Target,
 };
 use crate::{
-    CountId, DeviceId, Instant, NeedId, OrganisationId, PlaceId, SlipId, SpaceId, StaffId, TicketId, catalogue::Entries,
-    staff::Abilities,
+    CountId, DeviceId, Instant, NeedId, OrganisationId, PlaceId, SlipId, SpaceId, StaffId, TicketId,
+    catalogue::Entries, staff::Abilities,
 };
 
 /// A wish that the day answers with events or a named refusal. Ids, secrets and the time come in with it.

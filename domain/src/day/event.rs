@@ -11,8 +11,8 @@ use super::{
     PriorityReason, Rank, Reason, RefusalReason, Request, SuspendReason, Target,
 };
 use crate::{
-    CountId, DeviceId, Instant, NeedId, OrganisationId, PlaceId, SlipId, SpaceId, StaffId, TicketId, catalogue::Entries,
-    staff::Abilities,
+    CountId, DeviceId, Instant, NeedId, OrganisationId, PlaceId, SlipId, SpaceId, StaffId, TicketId,
+    catalogue::Entries, staff::Abilities,
 };
 
 /// One thing that happened.

@@ -18,8 +18,8 @@ use proptest::{collection, option, prelude::*, sample};
 use crate::{
     truths,
     world::{
-        NEEDS, ORGANISATIONS, PLACES, SPACES, World, abilities, count, device, entry, language, morning, need, organisation,
-        place, request, slip, space, staff, ticket, token,
+        NEEDS, ORGANISATIONS, PLACES, SPACES, World, abilities, count, device, entry, language, morning, need,
+        organisation, place, request, slip, space, staff, ticket, token,
     },
 };
 

@@ -13,8 +13,8 @@ use domain::{
 };
 
 use crate::world::{
-    World, abilities, count, device, entry, language, letter, morning, need, open_place, organisation, place, request, slip,
-    staff, take, ticket, token,
+    World, abilities, count, device, entry, language, letter, morning, need, open_place, organisation, place, request,
+    slip, staff, take, ticket, token,
 };
 
 fn waits(stage: &Stage) -> bool {
@@ -511,7 +511,12 @@ fn a_notebook_goes_from_desk_to_desk_and_ends_with_its_ticket() {
     assert_eq!(world.refusal(recommend.clone()), Refusal::NotInTalk, "advice is given in a talk");
     world.act(arrive(0));
     world.act(recommend);
-    world.act(Command::Transfer { ticket: ticket(0), to: Target::Need(need(1)), returns: false, advice: BTreeSet::new() });
+    world.act(Command::Transfer {
+        ticket: ticket(0),
+        to: Target::Need(need(1)),
+        returns: false,
+        advice: BTreeSet::new(),
+    });
     world.act(Command::CallTicket { place: place(1), ticket: ticket(0) });
     assert_eq!((&world.ticket(0).request.notebook, &world.ticket(0).recommended), (&notebook, &recommended));
     world.act(arrive(0));

@@ -21,8 +21,8 @@ use domain::{
 use crate::{
     truths,
     world::{
-        World, abilities, count, device, entry, morning, need, open_place, organisation, place, request, slip, space, staff,
-        take, ticket, token,
+        World, abilities, count, device, entry, morning, need, open_place, organisation, place, request, slip, space,
+        staff, take, ticket, token,
     },
 };
 

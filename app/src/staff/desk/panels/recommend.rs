@@ -20,7 +20,8 @@ use crate::{
 pub(super) fn Recommended() -> impl IntoView {
     let state = expect_context::<DeskState>();
     let t = use_texts();
-    let entries = Memo::new(move |_| state.visit.with(|v| v.as_ref().map(|v| v.recommended.clone()).unwrap_or_default()));
+    let entries =
+        Memo::new(move |_| state.visit.with(|v| v.as_ref().map(|v| v.recommended.clone()).unwrap_or_default()));
     let take_out = move |id: EntryId| set(state, entries.get_untracked().without(&id));
     view! {
         <section class="recommend">
@@ -135,7 +136,8 @@ fn Find(entries: Memo<Entries>) -> impl IntoView {
 pub(super) fn Dossier() -> impl IntoView {
     let state = expect_context::<DeskState>();
     let t = use_texts();
-    let print = move || state.visit.with(|v| v.as_ref().map(|v| v.line.id)).map(|id| format!("/print/dossier/{id}?auto=no"));
+    let print =
+        move || state.visit.with(|v| v.as_ref().map(|v| v.line.id)).map(|id| format!("/print/dossier/{id}?auto=no"));
     let scanned = RwSignal::new(String::new());
     let shown = RwSignal::new(None::<Shown>);
     let centre = state.acts.centre();
@@ -176,7 +178,9 @@ pub(super) fn Dossier() -> impl IntoView {
 fn Carried(sheet: Shown) -> impl IntoView {
     let state = expect_context::<DeskState>();
     let t = use_texts();
-    let names = |all: &[(EntryId, String)]| all.iter().map(|(_, name)| view! { <li>{name.clone()}</li> }.into_any()).collect_view();
+    let names = |all: &[(EntryId, String)]| {
+        all.iter().map(|(_, name)| view! { <li>{name.clone()}</li> }.into_any()).collect_view()
+    };
     let steps = sheet.steps.iter().map(|step| view! { <li>{said::advice(&t, *step)}</li> }.into_any()).collect_view();
     let (kept, recommended) = (names(&sheet.kept), names(&sheet.recommended));
     let made = desk::dossier_made(&t, sheet.centre.clone(), date(&t, sheet.day));
