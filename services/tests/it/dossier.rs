@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use domain::{
+    TicketId,
     catalogue::{Entries, EntryId, Notebook, Source},
     day::{Advice, Command, Request},
 };
@@ -23,6 +24,12 @@ async fn with_starter(w: &World) {
     w.open_day().await;
 }
 
+/// The first counsellor calls the visitor, who comes.
+async fn talk_with(w: &World, ticket: TicketId) {
+    assert_eq!(w.next("c1", 0).await, Some(ticket));
+    w.act("c1", Command::Arrive { ticket }).await.unwrap();
+}
+
 #[tokio::test]
 async fn what_was_kept_and_advised_is_handed_out_signed_and_read_again() {
     on_each(async |w| {
@@ -32,7 +39,7 @@ async fn what_was_kept_and_advised_is_handed_out_signed_and_read_again() {
         let form = TakeTicketForm { request: Request { notebook, ..w.request("cv") }, slip: None };
         let taken = w.take_with(&w.kiosk(), form, None).await.unwrap();
         w.sit("c1", 0).await;
-        assert_eq!(w.receive("c1", 0).await, taken.id);
+        talk_with(&w, taken.id).await;
         w.act("c1", Command::GiveAdvice { ticket: taken.id, advice: [Advice::WriteCv].into() }).await.unwrap();
         let entries = Entries::default().with(entry("gardener"));
         w.act("c1", Command::Recommend { ticket: taken.id, entries }).await.unwrap();
@@ -71,7 +78,7 @@ async fn nothing_of_it_is_left_when_the_talk_is_over() {
         let form = TakeTicketForm { request: Request { notebook, ..w.request("cv") }, slip: None };
         let taken = w.take_with(&w.kiosk(), form, None).await.unwrap();
         w.sit("c1", 0).await;
-        w.receive("c1", 0).await;
+        talk_with(&w, taken.id).await;
         w.act("c1", Command::GiveAdvice { ticket: taken.id, advice: BTreeSet::from([Advice::WriteCv]) }).await.unwrap();
         let finish = Command::Finish { ticket: taken.id, outcome: domain::day::Outcome::Answered, further: None };
         w.act("c1", finish).await.unwrap();
