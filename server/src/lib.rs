@@ -21,5 +21,6 @@ pub mod routes;
 pub mod security;
 pub mod staff;
 pub mod state;
+pub mod uploads;
 
 pub use launch::{LaunchError, launch};

@@ -12,7 +12,7 @@ use tower_http::{
 
 use crate::{
     api, assets, demo, enrolment, health, live, meters, pages, printing, problem::ApiProblem, security, staff,
-    state::AppState,
+    state::AppState, uploads,
 };
 
 /// How long a request may take until its answer begins.
@@ -41,6 +41,7 @@ pub fn router(state: &AppState) -> Router {
         .layer(from_fn(security::limit_body))
         .layer(DefaultBodyLimit::disable())
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE))
+        .merge(uploads::router())
         .layer(CatchPanicLayer::custom(security::recovered))
         .layer(from_fn_with_state(state.clone(), security::refuse_cross_site))
         .layer(from_fn(pages::in_words))

@@ -66,13 +66,15 @@ pub enum UseCase {
     ChangeSettings,
     /// See and change accounts.
     ManageStaff,
+    /// Change and import career information, and see what is wrong with it.
+    EditCatalogue,
     /// Change the own password and preferences, sign out everywhere.
     OwnAccount,
 }
 
 impl UseCase {
     /// Every use case.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::SeePublic,
         Self::SeeWelcome,
         Self::SeeDesk,
@@ -83,6 +85,7 @@ impl UseCase {
         Self::ManageDevices,
         Self::ChangeSettings,
         Self::ManageStaff,
+        Self::EditCatalogue,
         Self::OwnAccount,
     ];
 }
@@ -169,7 +172,9 @@ pub fn use_case(who: &Who, use_case: UseCase) -> Result<(), Problem> {
         UseCase::SeeWelcome | UseCase::SeeTroubles | UseCase::SeeDevices => who.steers_the_day(),
         UseCase::SeeDesk => who.receives_visitors().is_some(),
         UseCase::SeeCentre | UseCase::SeeStatistics => who.runs_the_centre() || who.is(Role::Manager),
-        UseCase::ManageDevices | UseCase::ChangeSettings | UseCase::ManageStaff => who.runs_the_centre(),
+        UseCase::ManageDevices | UseCase::ChangeSettings | UseCase::ManageStaff | UseCase::EditCatalogue => {
+            who.runs_the_centre()
+        }
     })
 }
 

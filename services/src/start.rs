@@ -11,7 +11,7 @@ use tokio::task::AbortHandle;
 use crate::{
     Problem,
     callers::Callers,
-    catalogue::Shelf,
+    catalogue::{Importing, InVain, Shelf},
     clock::{Clock, SystemClock},
     live::{Lives, Tools, state::State},
     passwords::Passwords,
@@ -51,6 +51,8 @@ pub(crate) struct Inner {
     pub callers: Callers,
     pub followed: Followed,
     pub shelf: Shelf,
+    pub importing: Importing,
+    pub in_vain: InVain,
     pub slip_key: [u8; 32],
     /// Changes of registers one after the other: each saves a whole centre.
     pub changing: tokio::sync::Mutex<()>,
@@ -69,6 +71,8 @@ impl Parvis {
             lives: Lives::default(),
             followed: Followed::default(),
             shelf: Shelf::default(),
+            importing: Importing::default(),
+            in_vain: InVain::default(),
             changing: tokio::sync::Mutex::default(),
             background: Mutex::default(),
             registers,
@@ -105,9 +109,11 @@ impl Parvis {
         self.0.tools.clock.now()
     }
 
-    fn in_background(&self, work: impl Future<Output = ()> + Send + 'static) {
+    pub(crate) fn in_background(&self, work: impl Future<Output = ()> + Send + 'static) {
         let task = tokio::spawn(work).abort_handle();
-        self.0.background.lock().unwrap_or_else(PoisonError::into_inner).push(task);
+        let mut background = self.0.background.lock().unwrap_or_else(PoisonError::into_inner);
+        background.retain(|task| !task.is_finished());
+        background.push(task);
     }
 
     /// Follows the hints of other nodes. The timer's polling is the truth, this is only sooner.

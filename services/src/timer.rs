@@ -84,6 +84,7 @@ impl Parvis {
         let cleaned = async {
             sessions::delete_expired(database, now).await?;
             slips::delete_expired(database, now).await?;
+            self.forget_fruitless().await?;
             for centre in self.centres() {
                 let today = self.counted_until(&centre).await?;
                 storage::statistics::merge_up(database, centre.id, today, centre.policies.anonymity_threshold).await?;

@@ -7,11 +7,13 @@
 #[macro_use]
 mod database;
 pub mod catalogue;
+pub mod catalogue_edits;
 pub mod centres;
 pub mod copy;
 pub mod day_log;
 pub mod devices;
 mod error;
+pub mod fruitless;
 pub mod keys;
 mod listen;
 pub mod sessions;

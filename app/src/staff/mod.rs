@@ -62,6 +62,7 @@ pub fn shell() -> impl IntoView {
         texts::welcome::SECTION,
         texts::centre::SECTION,
         texts::settings::SECTION,
+        texts::library::SECTION,
     ]);
     view! {
         <!DOCTYPE html>

@@ -9,8 +9,10 @@ use thiserror::Error;
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("“{word}” is none of: {list}")]
 pub struct NotInList {
-    word: String,
-    list: String,
+    /// What is written.
+    pub word: String,
+    /// What could be.
+    pub list: String,
 }
 
 /// The codes of a list of variants, read and written.

@@ -1,6 +1,7 @@
 //! Career information: what visitors browse, search and take away. Each record comes from one release of one named
 //! source, so that every fact has its source.
 
+pub mod edit;
 pub mod explorer;
 mod interest;
 mod kind;
@@ -12,6 +13,7 @@ use std::{collections::BTreeMap, fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+pub use edit::{Edit, LocalWords, is_web_address};
 pub use interest::{Interest, NotAnInterest};
 pub use kind::{Company, Feature, Kind, Lending, Level, NotInList, Relation, Section, Sector, Workplace};
 pub use notebook::{Entries, Notebook, TooManyEntries};

@@ -1,15 +1,16 @@
 //! All current records side by side, joined by what is the same and by what leads where.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use domain::{
-    Language,
+    Instant, Language,
     catalogue::{
-        Company, EntryId, Feature, Interest, Kind, Level, Record, Relation, Release, Sector, Source, Workplace,
+        Company, Edit, EntryId, Feature, Interest, Kind, Level, Record, Relation, Release, Sector, Source, Workplace,
         explorer::Profile,
     },
 };
+use storage::catalogue_edits::StoredEdit;
 
 use super::{
     facets::is_outdoors,
@@ -21,8 +22,19 @@ use super::{
 pub struct Entry {
     /// Its stable address.
     pub id: EntryId,
-    /// What its source says.
+    /// What its source says, with the installation's own words in their place.
     pub record: Record,
+}
+
+/// What the installation changed of an entry.
+#[derive(Debug)]
+pub struct Edited {
+    /// What was changed.
+    pub edit: Edit,
+    /// When it was changed last.
+    pub changed_at: Instant,
+    /// What the source says; none if no source has it, or not any more.
+    pub imported: Option<Record>,
 }
 
 /// What somebody wants to see of the entries.
@@ -72,6 +84,11 @@ impl Filter {
 pub struct Library {
     releases: Vec<Release>,
     entries: Vec<Entry>,
+    /// What visitors do not see.
+    hidden: BTreeMap<EntryId, Entry>,
+    edits: BTreeMap<EntryId, Edited>,
+    /// The places of entries that stand first.
+    featured: BTreeSet<usize>,
     places: HashMap<EntryId, usize>,
     /// The entries that are the same thing, by the place of each.
     same: HashMap<usize, Vec<usize>>,
@@ -83,10 +100,16 @@ pub struct Library {
 }
 
 impl Library {
-    /// Joins the releases' records and sorts their words.
-    pub(crate) fn new(releases: Vec<(Release, Vec<Record>)>) -> Self {
+    /// Joins the releases' records with what was changed of them here, and sorts their words.
+    pub(crate) fn new(releases: Vec<(Release, Vec<Record>)>, edits: Vec<StoredEdit>) -> Self {
         let mut library = Self::default();
         let mut matches = Vec::new();
+        let edited = |StoredEdit { entry, edit, changed_at }| (entry, Edited { edit, changed_at, imported: None });
+        library.edits = edits.into_iter().map(edited).collect();
+        let made_here = |(id, edited): (&EntryId, &Edited)| Some((id.clone(), edited.edit.made_here()?));
+        for (id, record) in library.edits.iter().filter_map(made_here).collect::<Vec<_>>() {
+            library.put(id, record);
+        }
         for (release, records) in releases {
             let source = release.source;
             library.releases.push(release);
@@ -95,15 +118,38 @@ impl Library {
                 continue;
             }
             for record in records {
-                let id = EntryId::new(source, record.code.clone());
-                library.places.insert(id.clone(), library.entries.len());
-                library.entries.push(Entry { id, record });
+                library.take_in(EntryId::new(source, record.code.clone()), record);
             }
         }
         library.join(&matches);
         library.index = Index::new(&library.entries, |e| e.record.kind != Kind::Skill);
         library.skills = Index::new(&library.entries, |e| e.record.kind == Kind::Skill);
         library
+    }
+
+    /// A record of a release, with what was changed of it.
+    fn take_in(&mut self, id: EntryId, mut record: Record) {
+        if let Some(edited) = self.edits.get_mut(&id) {
+            edited.imported = Some(record.clone());
+            if edited.edit.own.is_some() {
+                return;
+            }
+            edited.edit.apply(&mut record);
+        }
+        self.put(id, record);
+    }
+
+    fn put(&mut self, id: EntryId, record: Record) {
+        let edit = self.edits.get(&id).map(|edited| &edited.edit);
+        if edit.is_some_and(|e| e.hidden) {
+            self.hidden.insert(id.clone(), Entry { id, record });
+            return;
+        }
+        if edit.is_some_and(|e| e.featured) {
+            self.featured.insert(self.entries.len());
+        }
+        self.places.insert(id.clone(), self.entries.len());
+        self.entries.push(Entry { id, record });
     }
 
     fn join(&mut self, matches: &[Record]) {
@@ -147,13 +193,39 @@ impl Library {
     }
     /// The release that an entry's facts are cited by.
     pub fn release_of(&self, id: &EntryId) -> Option<&Release> {
-        self.releases.iter().find(|r| r.source == id.source)
+        let made_here = self.edits.get(id).is_some_and(|edited| edited.edit.own.is_some());
+        self.releases.iter().find(|r| r.source == id.source && !made_here)
+    }
+
+    /// Every entry with what visitors do not see, for those who edit them.
+    pub fn all(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().chain(self.hidden.values())
+    }
+    /// An entry, also one that visitors do not see.
+    pub fn any(&self, id: &EntryId) -> Option<&Entry> {
+        self.places.get(id).and_then(|place| self.entries.get(*place)).or_else(|| self.hidden.get(id))
+    }
+    /// What was changed of an entry here.
+    pub fn edited(&self, id: &EntryId) -> Option<&Edited> {
+        self.edits.get(id)
+    }
+    /// Everything that was changed here, also of entries that no source has any more.
+    pub fn edits(&self) -> impl Iterator<Item = (&EntryId, &Edited)> {
+        self.edits.iter()
+    }
+    /// The picked entries that hold on a day, by title.
+    pub fn featured(&self, language: &Language, day: NaiveDate) -> Vec<&Entry> {
+        let all = self.featured.iter().filter_map(|place| self.entries.get(*place));
+        let mut all: Vec<_> = all.filter(|e| !e.record.is_over(day)).collect();
+        all.sort_by_cached_key(|e| by_title(&e.record, language));
+        all
     }
 
     /// Own entries may point to those that came with Parvis.
     fn place(&self, id: &EntryId) -> Option<usize> {
         let starter = || EntryId::new(Source::Starter, id.code.clone());
-        self.places.get(id).or_else(|| self.places.get(&starter()).filter(|_| id.source == Source::Own)).copied()
+        let is_own = id.source == Source::Own && !self.hidden.contains_key(id);
+        self.places.get(id).or_else(|| self.places.get(&starter()).filter(|_| is_own)).copied()
     }
 
     /// An entry.
@@ -186,13 +258,13 @@ impl Library {
         all.filter(|(r, _)| *r == relation).filter_map(|(_, from)| self.entries.get(*from)).collect()
     }
 
-    /// The wanted entries, by title. The same thing is there once, from the first source that has it.
+    /// The wanted entries: picked ones first, then by title. The same thing is there once, from the first source that
+    /// has it.
     pub fn browse(&self, filter: &Filter, language: &Language) -> Vec<&Entry> {
         let mut all: Vec<_> = self.entries.iter().enumerate().filter(|(_, e)| filter.takes(&e.record)).collect();
         all.retain(|(place, _)| !self.is_repeated(*place, |e| filter.takes(&e.record)));
-        let mut all: Vec<_> = all.into_iter().map(|(_, entry)| entry).collect();
-        all.sort_by_cached_key(|e| e.record.words(language).map(|(_, w)| fold(&w.title)));
-        all
+        all.sort_by_cached_key(|(place, e)| (!self.featured.contains(place), by_title(&e.record, language)));
+        all.into_iter().map(|(_, entry)| entry).collect()
     }
 
     /// Whether the same thing is there already from an earlier source.
@@ -237,6 +309,10 @@ impl Library {
     pub fn nearest(&self, text: &str) -> Option<String> {
         self.index.as_ref()?.nearest(text)
     }
+}
+
+fn by_title(record: &Record, language: &Language) -> Option<String> {
+    record.words(language).map(|(_, words)| fold(&words.title))
 }
 
 /// Sets that grow together.

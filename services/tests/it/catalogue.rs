@@ -158,7 +158,7 @@ async fn each_row_that_cannot_be_used_is_told_with_its_place_and_the_rest_is_imp
             (12, Some("url"))
         ]
     );
-    assert!(report.refused.iter().all(|r| r.file == "own.csv" && !r.reason.is_empty()));
+    assert!(report.refused.iter().all(|r| r.file == "own.csv" && !r.reason.to_string().is_empty()));
     assert_eq!(report.refused[1].to_string().lines().count(), 1);
     assert_eq!((report.rows, report.records), (11, 1));
     parvis.stop().await;

@@ -20,6 +20,7 @@ mod devices;
 mod dossier;
 mod faults;
 mod import;
+mod library;
 mod matrix;
 mod nodes;
 mod races;

@@ -347,7 +347,9 @@ async fn every_other_use_case_and_everybody() {
                 UseCase::SeeCentre | UseCase::SeeStatistics => {
                     "manager, coordinator, administrator, near administrator, installation".into()
                 }
-                UseCase::ManageDevices | UseCase::ChangeSettings | UseCase::ManageStaff => RUN.to_owned(),
+                UseCase::ManageDevices | UseCase::ChangeSettings | UseCase::ManageStaff | UseCase::EditCatalogue => {
+                    RUN.to_owned()
+                }
             };
             assert_eq!(cast.who_may(|who| authorise::use_case(who, use_case)), expected, "{use_case:?}");
         }

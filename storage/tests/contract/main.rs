@@ -12,6 +12,7 @@ mod catalogue;
 mod centres;
 mod copy;
 mod days;
+mod edits;
 mod faults;
 mod fold;
 mod people;

@@ -14,3 +14,4 @@ mod log;
 mod look;
 mod printing;
 mod security;
+mod upload;

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 mod disk;
+mod import;
 mod kill;
 mod load;
 mod nodes;

@@ -91,8 +91,8 @@ mod tests {
 
     use domain::day::{Advice, Outcome, PriorityReason};
 
-    use super::{advice, outcome, priority, stopwatch};
-    use crate::texts::{Texts, screen_languages};
+    use super::{outcome, priority, stopwatch};
+    use crate::texts::{Texts, screen_languages, words::advice};
 
     #[test]
     fn a_stopwatch_counts_minutes_on() {

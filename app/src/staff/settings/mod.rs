@@ -1,9 +1,10 @@
-//! Settings: devices, rules, opening hours, accounts. Each section has its own address.
+//! Settings: devices, rules, opening hours, accounts, career information. Each section has its own address.
 
 mod accounts;
 pub mod api;
 mod devices;
 mod hours;
+mod library;
 mod rules;
 
 use leptos::prelude::*;
@@ -11,7 +12,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use super::{parts::TroubleBanner, use_start};
-use crate::texts::{Texts, settings, use_texts};
+use crate::texts::{self, Texts, settings, use_texts};
 
 /// A section of the settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,10 +21,11 @@ enum Section {
     Rules,
     Hours,
     Accounts,
+    Library,
 }
 
 impl Section {
-    const ALL: [Self; 4] = [Self::Devices, Self::Rules, Self::Hours, Self::Accounts];
+    const ALL: [Self; 5] = [Self::Devices, Self::Rules, Self::Hours, Self::Accounts, Self::Library];
 
     fn name(self) -> &'static str {
         match self {
@@ -31,6 +33,7 @@ impl Section {
             Self::Rules => "rules",
             Self::Hours => "hours",
             Self::Accounts => "accounts",
+            Self::Library => "library",
         }
     }
 
@@ -40,6 +43,7 @@ impl Section {
             Self::Rules => settings::rules(t),
             Self::Hours => settings::hours(t),
             Self::Accounts => settings::accounts(t),
+            Self::Library => texts::library::title(t),
         }
     }
 }
@@ -70,6 +74,7 @@ pub fn Settings() -> impl IntoView {
         Section::Rules => view! { <rules::Rules /> }.into_any(),
         Section::Hours => view! { <hours::Hours /> }.into_any(),
         Section::Accounts => view! { <accounts::Accounts /> }.into_any(),
+        Section::Library => view! { <library::Library /> }.into_any(),
     };
     view! {
         <Title text=settings::title(&t.get_value()) />

@@ -2,7 +2,7 @@
 
 use domain::{
     Language,
-    catalogue::{Kind, Relation, Section, Source},
+    catalogue::{Kind, Relation, Section, Source, edit::Field},
     view::{Board, DayState},
 };
 use leptos::prelude::*;
@@ -73,6 +73,7 @@ pub fn entry(visit: &Visit, library: &Library, shown: &Shown) -> String {
                 </p>
                 <div lang=lang dir=dir>{heading(words.title.clone(), words.summary.clone())}</div>
                 {only_in(visit, language)}
+                {named_here(visit, library, entry, language)}
                 {facts(visit, entry)}
                 {keep(visit, &entry.id)}
                 {take_along(visit, address)}
@@ -174,8 +175,12 @@ fn sections(visit: &Visit, library: &Library, entry: &Entry) -> AnyView {
             }
             _ => lines.iter().map(|line| view! { <p>{line.clone()}</p> }).collect_view().into_any(),
         };
-        let source =
-            (of.id.source != entry.id.source).then(|| view! { <p class="source">{source(visit, library, of)}</p> });
+        let source = if own_parts(library, of, language).contains(&Field::Section(section)) {
+            Some(own_words(visit))
+        } else {
+            (of.id.source != entry.id.source)
+                .then(|| view! { <p class="source">{source(visit, library, of)}</p> }.into_any())
+        };
         Some(view! {
             <section class=section.code()>
                 <h2>{title(visit, section, entry.record.kind)}</h2>
@@ -266,6 +271,22 @@ fn sources(visit: &Visit, library: &Library, entry: &Entry) -> AnyView {
         view! { <section><h2>{look::also_in_sources(&visit.texts)}</h2> {rows(visit, &same)}</section> }
     });
     view! { {others} <footer class="cited"><p class="source">{source(visit, library, entry)}</p></footer> }.into_any()
+}
+
+/// Which parts are the centre's own, of an entry that another source has.
+pub(super) fn own_parts(library: &Library, entry: &Entry, language: &Language) -> Vec<Field> {
+    let edited = library.edited(&entry.id).filter(|_| entry.id.source != Source::Own);
+    edited.map(|edited| edited.edit.own_parts(language)).unwrap_or_default()
+}
+
+/// That the name or the sentence is the centre's.
+fn named_here(visit: &Visit, library: &Library, entry: &Entry, language: &Language) -> Option<AnyView> {
+    let is_own = own_parts(library, entry, language).iter().any(|part| !matches!(part, Field::Section(_)));
+    is_own.then(|| own_words(visit))
+}
+
+fn own_words(visit: &Visit) -> AnyView {
+    view! { <p class="source">{look::own_words(&visit.texts)}</p> }.into_any()
 }
 
 /// The source of an entry's facts, in words.

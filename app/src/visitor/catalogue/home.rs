@@ -2,10 +2,11 @@
 
 use domain::catalogue::explorer::Replies;
 use leptos::prelude::*;
+use services::catalogue::Library;
 
 use super::{
     Door, Liked, Look,
-    parts::{picture, talk_instead},
+    parts::{picture, rows, talk_instead},
     search::field,
 };
 use crate::{
@@ -13,8 +14,11 @@ use crate::{
     visitor::kiosk::{Page, Visit, back, heading, page},
 };
 
+/// Picked entries that are shown at most.
+const PICKED: usize = 6;
+
 /// "What would you like to discover?"
-pub fn home(visit: &Visit) -> String {
+pub fn home(visit: &Visit, library: &Library) -> String {
     let t = &visit.texts;
     let title = look::look_title(t);
     let ways = [
@@ -38,9 +42,19 @@ pub fn home(visit: &Visit) -> String {
             title: title.clone(),
             sign: 0,
             ask: view! { {heading(title, Some(look::look_around_hint(t)))} {field(visit, &Look::Search(String::new(), Vec::new()), "")} }.into_any(),
-            answers: view! { <div id="found" aria-live="polite"></div> <ul class="pictures ways">{ways.into_iter().collect_view()}</ul> }
+            answers: view! { <div id="found" aria-live="polite"></div> <ul class="pictures ways">{ways.into_iter().collect_view()}</ul> {picked(visit, library)} }
                 .into_any(),
             onward: view! { {out} {talk_instead(visit, look::talk_instead(t))} }.into_any(),
         },
     )
+}
+
+/// What the centre picked.
+fn picked(visit: &Visit, library: &Library) -> Option<AnyView> {
+    let mut all = library.featured(visit.language(), visit.today());
+    all.truncate(PICKED);
+    (!all.is_empty()).then(|| {
+        view! { <section class="picked"><h2>{look::picked_by_centre(&visit.texts)}</h2> {rows(visit, &all)}</section> }
+            .into_any()
+    })
 }

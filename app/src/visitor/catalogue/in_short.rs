@@ -6,7 +6,7 @@ use services::catalogue::{Entry, Library};
 
 use super::{
     Look,
-    entry::{said, source},
+    entry::{own_parts, said, source},
     names,
     parts::talk_instead,
     plan,
@@ -48,7 +48,7 @@ impl EntryInShort {
     /// An entry in the language of the screen.
     pub fn of(visit: &Visit, library: &Library, entry: &Entry, address: &str) -> Option<Self> {
         let (t, record) = (&visit.texts, &entry.record);
-        let (_, words) = record.words(visit.language())?;
+        let (language, words) = record.words(visit.language())?;
         let level = record.level.map(|level| names::level(t, level));
         let lending = record.lending.map(|lending| names::lending(t, lending));
         let until = record.expires.map(|last| look::valid_until(t, date(t, last)));
@@ -66,9 +66,16 @@ impl EntryInShort {
             shelf,
             read_on: look::read_on(t),
             address: address.to_owned(),
-            source: source(visit, library, entry),
+            source: cited(visit, library, entry, language),
         })
     }
+}
+
+/// Where it comes from: in part it can be the centre's own words.
+fn cited(visit: &Visit, library: &Library, entry: &Entry, language: &Language) -> String {
+    let source = source(visit, library, entry);
+    let is_own = !own_parts(library, entry, language).is_empty();
+    if is_own { format!("{} · {source}", look::own_words(&visit.texts)) } else { source }
 }
 
 /// How one gets there: its own words, else those of what is the same.

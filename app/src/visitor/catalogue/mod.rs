@@ -1,6 +1,7 @@
 //! Career information for visitors: looked at without a ticket, at the kiosk and, at addresses of their own, from any
 //! browser. Each page is an address and whole without script.
 
+mod choices;
 mod documents;
 mod entry;
 mod explorer;
@@ -19,6 +20,7 @@ mod parts;
 mod plan;
 mod search;
 
+pub use choices::{Choice, Choices, choices, kind_name};
 pub use documents::{documents, taken};
 pub use entry::{OnPaper, Shown, entry};
 pub use explorer::explorer;

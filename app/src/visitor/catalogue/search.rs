@@ -70,7 +70,8 @@ pub(super) fn field(visit: &Visit, page: &Look, text: &str) -> AnyView {
                     enterkeyhint="search"
                     dir="auto"
                 />
-                <button class="button solid small">{look::search_button(t)}</button>
+                // The script that follows the typing does not send the button: so the server knows a sent search from it.
+                <button class="button solid small" name="sent" value="1">{look::search_button(t)}</button>
             </div>
             {keys}
         </form>

@@ -53,6 +53,8 @@ pub(super) struct EntryBody {
     item: ItemBody,
     /// Other names, in the language of the title.
     names: Vec<String>,
+    /// Which of the words are the installation's own in the place of the source's: title, summary, names, or a section.
+    own_words: Vec<&'static str>,
     /// What else is said, by section: lines of text.
     sections: BTreeMap<&'static str, Vec<String>>,
     /// Its interests (RIASEC), the strongest first.
@@ -138,13 +140,15 @@ impl ItemBody {
 
 impl EntryBody {
     pub(super) fn of(library: &Library, entry: &Entry, language: &Language, today: NaiveDate) -> Option<Self> {
-        let (_, words) = entry.record.words(language)?;
+        let (lang, words) = entry.record.words(language)?;
         // An entry that is not loaded may still be named, one that is over is nowhere.
         let is_over = |id: &&EntryId| library.entry(id).is_some_and(|e| e.record.is_over(today));
         let addresses = |ids: &[EntryId]| ids.iter().filter(|id| !is_over(id)).map(ToString::to_string).collect();
+        let own = library.edited(&entry.id).map(|edited| edited.edit.own_parts(lang)).unwrap_or_default();
         Some(Self {
             item: ItemBody::of(library, entry, language)?,
             names: words.names.clone(),
+            own_words: own.into_iter().map(|part| part.name()).collect(),
             sections: words.sections.iter().map(|(section, lines)| (section.code(), lines.clone())).collect(),
             expires: entry.record.expires,
             interests: entry.record.interests.iter().map(|i| i.letter()).collect(),

@@ -196,11 +196,14 @@ async fn enter(
 }
 
 async fn home(looking: Looking) -> Html<String> {
-    Html(catalogue::home(&looking.visit(Look::Home)))
+    Html(catalogue::home(&looking.visit(Look::Home), &looking.catalogue))
 }
 
 async fn search(looking: Looking) -> Html<String> {
     let (text, facets) = (looking.text().unwrap_or_default(), catalogue::facets(&looking.pairs));
+    if looking.value("sent").is_some() {
+        looking.state.parvis.searched(&looking.centre, &looking.language, &text).await;
+    }
     let visit = looking.visit(Look::Search(text.clone(), facets.clone()));
     Html(catalogue::search(&visit, &looking.catalogue, &text, &facets))
 }

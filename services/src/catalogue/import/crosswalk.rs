@@ -6,8 +6,8 @@ use domain::catalogue::{EntryId, Kind, Record, Relation, Source};
 
 use super::{
     Sink,
-    esco::code_of,
-    report::ImportError,
+    esco::concept,
+    report::{ImportError, Reason},
     table::{Separator, Table, Wrong},
 };
 
@@ -61,16 +61,16 @@ impl Crosswalk {
         let pair = pair(self.from.source, self.to.source);
         let mut all: BTreeMap<String, Record> = BTreeMap::new();
         sink.each(t, |row| {
-            let entry = |column, source| {
-                let code = code_of(row.filled(column)?).ok_or_else(|| Wrong::cell(column, "it is no code"))?;
-                Ok(EntryId::new(source, code))
-            };
+            let entry = |column, source| Ok(EntryId::new(source, concept(row, column)?));
             let (one, other) = (entry(from, self.from.source)?, entry(to, self.to.source)?);
             let same = match row.get(relation).to_lowercase().trim_start_matches("skos:") {
                 "" | "same" | "exact" | "exactmatch" | "close" | "closematch" => Relation::Same,
                 "related" | "relatedmatch" | "broad" | "broadmatch" | "broader" | "narrow" | "narrowmatch"
                 | "narrower" => Relation::Related,
-                _ => return Err(Wrong::cell(relation.unwrap_or(from), "it is none of exact, close, broad, narrow")),
+                other => {
+                    let reason = Reason::not_in(other, "exact, close, broad, narrow");
+                    return Err(Wrong::cell(relation.unwrap_or(from), reason));
+                }
             };
             let code = format!("{pair}{}", one.code);
             let record = all.entry(code.clone()).or_insert_with(|| {

@@ -14,8 +14,8 @@ use domain::{
 use super::{
     Found, Sink,
     folder::Folder,
-    report::ImportError,
-    table::{Separator, Table, Wrong},
+    report::{ImportError, Reason},
+    table::{Column, Row, Separator, Table, Wrong},
 };
 
 const NAME: &str = "ESCO";
@@ -105,7 +105,7 @@ fn read_concepts(
         if !matches!(row.get(status), "" | "released") {
             return Ok(());
         }
-        let code = code_of(row.filled(uri)?).ok_or_else(|| Wrong::cell(uri, "it is no address of a concept"))?;
+        let code = concept(row, uri)?;
         let title = row.filled(title)?.to_owned();
         let record = all.entry((kind, code.clone())).or_insert_with(|| Record::new(kind, code));
         if let Some(group) = Some(row.get(isco)).filter(|g| !g.is_empty()) {
@@ -131,8 +131,8 @@ fn read_concepts(
 fn read_broader(sink: &mut Sink, t: &Table, all: &mut Concepts) -> Result<(), ImportError> {
     let (own, above) = (t.column(&["conceptUri"])?, t.column(&["broaderUri"])?);
     sink.each(t, |row| {
-        let code = code_of(row.filled(own)?).ok_or_else(|| Wrong::cell(own, "it is no address of a concept"))?;
-        let above = code_of(row.filled(above)?).ok_or_else(|| Wrong::cell(above, "it is no address of a concept"))?;
+        let code = concept(row, own)?;
+        let above = concept(row, above)?;
         for kind in [Kind::Group, Kind::Occupation] {
             if let Some(record) = all.get_mut(&(kind, code.clone())) {
                 record.link(Relation::Broader, EntryId::new(Source::Esco, above.clone()));
@@ -143,10 +143,16 @@ fn read_broader(sink: &mut Sink, t: &Table, all: &mut Concepts) -> Result<(), Im
 }
 
 /// The end of a concept's address, which stays the same over releases.
-pub(super) fn code_of(uri: &str) -> Option<String> {
+fn code_of(uri: &str) -> Option<String> {
     let end = uri.rsplit('/').next()?.trim();
     let is_code = !end.is_empty() && end.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c));
     is_code.then(|| end.to_owned())
+}
+
+/// The code in a cell that has to hold a concept's address.
+pub(super) fn concept(row: &Row, column: Column) -> Result<String, Wrong> {
+    let uri = row.filled(column)?;
+    code_of(uri).ok_or_else(|| Wrong::cell(column, Reason::NotACode(uri.to_owned())))
 }
 
 /// Lists are separated by newlines, in collections by ` | `.

@@ -26,7 +26,7 @@ use tokio::sync::mpsc;
 use uuid::Uuid;
 
 pub use crosswalk::CodeColumn;
-pub use report::{ImportError, RefusedRow, Report};
+pub use report::{ImportError, Reason, RefusedRow, Report};
 
 use crate::{Parvis, Problem, StorageTrouble};
 use crosswalk::Crosswalk;

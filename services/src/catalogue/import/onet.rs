@@ -13,7 +13,7 @@ use super::{
     Found, Sink,
     esco::first_sentence,
     folder::Folder,
-    report::ImportError,
+    report::{ImportError, Reason},
     table::{Separator, Table, Wrong},
 };
 
@@ -89,8 +89,9 @@ impl Onet {
             }
             let ranks = ["First", "Second", "Third"];
             let rank = ranks.iter().position(|r| row.get(name).starts_with(r));
-            let rank = rank.ok_or_else(|| Wrong::cell(name, "it is none of First, Second, Third"))?;
-            let number: f64 = row.get(value).parse().map_err(|_| Wrong::cell(value, "it is no number"))?;
+            let rank =
+                rank.ok_or_else(|| Wrong::cell(name, Reason::not_in(row.get(name), "First …, Second …, Third …")))?;
+            let number: f64 = row.get(value).parse().map_err(|_| Wrong::cell(value, Reason::NotANumber))?;
             let interest = Interest::ALL.into_iter().zip(1_u8..).find(|(_, n)| (f64::from(*n) - number).abs() < 0.5);
             match interest {
                 Some((interest, _)) => {
@@ -98,7 +99,7 @@ impl Onet {
                     Ok(())
                 }
                 None if number == 0.0 => Ok(()),
-                None => Err(Wrong::cell(value, "it is none of 0 to 6")),
+                None => Err(Wrong::cell(value, Reason::not_in(row.get(value), "0 to 6"))),
             }
         })?;
         for (code, interests) in high {

@@ -3,11 +3,11 @@
 
 use std::{collections::BTreeMap, path::Path, str::FromStr};
 
-use domain::catalogue::{EntryId, Interest, Kind, Record, Relation, Section, Source};
+use domain::catalogue::{EntryId, Kind, Record, Relation, Section, Source, is_web_address};
 
 use super::{
     Found, Sink,
-    report::ImportError,
+    report::{ImportError, Reason},
     table::{Column, Row, Separator, Table, Wrong},
 };
 
@@ -67,7 +67,7 @@ impl Own {
             let code = row.code(columns.code)?;
             let known = all.get(code);
             if known.is_some_and(|k| k.kind != kind) {
-                return Err(Wrong::cell(columns.kind, format!("another row says that {code} is something else")));
+                return Err(Wrong::cell(columns.kind, Reason::Contradicts));
             }
             let mut record = known.cloned().unwrap_or_else(|| Record::new(kind, code));
             columns.read_words(row, &mut record)?;
@@ -115,7 +115,7 @@ impl Columns {
     fn read_words(&self, row: &Row, record: &mut Record) -> Result<(), Wrong> {
         let language = parsed(row, self.lang)?;
         if record.words.contains_key(&language) {
-            return Err(Wrong::cell(self.lang, format!("another row has {} in {language} already", record.code)));
+            return Err(Wrong::cell(self.lang, Reason::LanguageTwice));
         }
         let title = row.filled(self.title)?.to_owned();
         let words = record.words.entry(language).or_default();
@@ -142,12 +142,12 @@ impl Columns {
         many(row, self.places, &mut record.places)?;
         many(row, self.features, &mut record.features)?;
         if let Some(column) = self.interests.filter(|c| !row.get(*c).is_empty()) {
-            record.interests = Interest::read(row.get(column)).map_err(|e| Wrong::cell(column, e.to_string()))?;
+            record.interests = row.interests(column)?;
         }
         if let Some(column) = self.url.filter(|c| !row.get(*c).is_empty()) {
             let url = row.get(column);
-            if !url.starts_with("https://") && !url.starts_with("http://") {
-                return Err(Wrong::cell(column, format!("“{url}” is no address of the web (https://…)")));
+            if !is_web_address(url) {
+                return Err(Wrong::cell(column, Reason::NotAnAddress(url.to_owned())));
             }
             record.url = Some(url.to_owned());
         }
@@ -170,12 +170,12 @@ fn list(cell: &str) -> impl Iterator<Item = &str> {
     cell.split('|').map(str::trim).filter(|part| !part.is_empty())
 }
 
-fn parsed<T: FromStr<Err: ToString>>(row: &Row, column: Column) -> Result<T, Wrong> {
-    row.filled(column)?.parse().map_err(|e: T::Err| Wrong::cell(column, e.to_string()))
+fn parsed<T: FromStr<Err: Into<Reason>>>(row: &Row, column: Column) -> Result<T, Wrong> {
+    row.filled(column)?.parse().map_err(|e: T::Err| Wrong::cell(column, e))
 }
 
 /// A fact that an entry has once: a second row may repeat it, not say something else.
-fn one<T: FromStr<Err: ToString> + PartialEq>(
+fn one<T: FromStr<Err: Into<Reason>> + PartialEq>(
     row: &Row,
     column: Option<Column>,
     fact: &mut Option<T>,
@@ -183,7 +183,7 @@ fn one<T: FromStr<Err: ToString> + PartialEq>(
     let Some(column) = column.filter(|c| !row.get(*c).is_empty()) else { return Ok(()) };
     let said = parsed(row, column)?;
     match fact {
-        Some(known) if *known != said => Err(Wrong::cell(column, "another row of this entry says something else")),
+        Some(known) if *known != said => Err(Wrong::cell(column, Reason::Contradicts)),
         _ => {
             *fact = Some(said);
             Ok(())
@@ -191,14 +191,14 @@ fn one<T: FromStr<Err: ToString> + PartialEq>(
     }
 }
 
-fn many<T: FromStr<Err: ToString> + PartialEq>(
+fn many<T: FromStr<Err: Into<Reason>> + PartialEq>(
     row: &Row,
     column: Option<Column>,
     facts: &mut Vec<T>,
 ) -> Result<(), Wrong> {
     let Some(column) = column else { return Ok(()) };
     for part in list(row.get(column)) {
-        let fact = part.parse().map_err(|e: T::Err| Wrong::cell(column, e.to_string()))?;
+        let fact = part.parse().map_err(|e: T::Err| Wrong::cell(column, e))?;
         if !facts.contains(&fact) {
             facts.push(fact);
         }

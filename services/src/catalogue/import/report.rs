@@ -1,10 +1,91 @@
 //! What an import did, and why one did not begin.
 
-use std::{fmt, path::PathBuf};
+use std::{convert::Infallible, fmt, path::PathBuf};
 
-use domain::catalogue::Release;
+use domain::{
+    catalogue::{NotInList, Release},
+    text::NotALanguage,
+};
 
 use crate::Problem;
+
+/// Why a row was left out.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Reason {
+    /// Nothing is written, and something has to be.
+    #[error("it is empty")]
+    Empty,
+    /// The row does not have the columns of the header.
+    #[error("it has {has} columns, the header has {header}")]
+    Columns {
+        /// How many it has.
+        has: usize,
+        /// How many the header has.
+        header: usize,
+    },
+    /// It cannot be part of an address.
+    #[error("“{0}” is no code of letters, digits, “.”, “_” and “-”")]
+    NotACode(String),
+    /// It is none of a list's words.
+    #[error("“{word}” is none of: {list}")]
+    NotInList {
+        /// What is written.
+        word: String,
+        /// What could be.
+        list: String,
+    },
+    /// It is no language.
+    #[error("it is no language code of two or three lower-case letters, such as fr or prs")]
+    NotALanguage,
+    /// It is no date.
+    #[error("it is no date such as 2027-06-30")]
+    NotADate,
+    /// It is no number.
+    #[error("it is no number")]
+    NotANumber,
+    /// It is no address of the web.
+    #[error("“{0}” is no address of the web (https://…)")]
+    NotAnAddress(String),
+    /// Another row has the same code.
+    #[error("another row has the same code")]
+    Twice,
+    /// Another row has the entry in the same language.
+    #[error("another row has this entry in the same language")]
+    LanguageTwice,
+    /// Another row of the same entry says something else.
+    #[error("another row of this entry says something else")]
+    Contradicts,
+    /// It speaks of something that no row defines.
+    #[error("no row defines “{0}”")]
+    Undefined(String),
+}
+
+impl Reason {
+    /// It is none of these words.
+    pub(super) fn not_in(word: &str, list: &str) -> Self {
+        Self::NotInList { word: word.to_owned(), list: list.to_owned() }
+    }
+}
+impl From<NotInList> for Reason {
+    fn from(NotInList { word, list }: NotInList) -> Self {
+        Self::NotInList { word, list }
+    }
+}
+impl From<NotALanguage> for Reason {
+    fn from(_: NotALanguage) -> Self {
+        Self::NotALanguage
+    }
+}
+impl From<chrono::ParseError> for Reason {
+    fn from(_: chrono::ParseError) -> Self {
+        Self::NotADate
+    }
+}
+impl From<Infallible> for Reason {
+    fn from(never: Infallible) -> Self {
+        match never {}
+    }
+}
 
 /// A row that was left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +97,7 @@ pub struct RefusedRow {
     /// The column, if one is to blame.
     pub column: Option<String>,
     /// Why.
-    pub reason: String,
+    pub reason: Reason,
 }
 
 impl fmt::Display for RefusedRow {
@@ -122,6 +203,9 @@ pub enum ImportError {
     /// Nothing was left to import.
     #[error("no row can be used:\n{}", .0.iter().take(20).map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Nothing(Vec<RefusedRow>),
+    /// The program stopped in the middle.
+    #[error("the import was interrupted: begin it again")]
+    Interrupted,
     /// Another import of this source is running.
     #[error("another import of this source is running: wait for its end")]
     Running,

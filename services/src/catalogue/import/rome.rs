@@ -7,13 +7,13 @@ use std::collections::BTreeMap;
 
 use domain::{
     Language,
-    catalogue::{EntryId, Interest, Kind, Record, Relation, Section, Sector, Source, Transition, Words},
+    catalogue::{EntryId, Kind, Record, Relation, Section, Sector, Source, Transition, Words},
 };
 
 use super::{
     Found, Sink,
     folder::Folder,
-    report::ImportError,
+    report::{ImportError, Reason},
     table::{Column, Row, Separator, Table, Wrong},
 };
 
@@ -103,7 +103,7 @@ impl Rome {
             record.sector = sector(&record.code);
             match all.insert(record.code.clone(), record) {
                 None => Ok(()),
-                Some(_) => Err(Wrong::cell(code, "another row has the same code")),
+                Some(_) => Err(Wrong::cell(code, Reason::Twice)),
             }
         })?;
         Ok(all)
@@ -131,9 +131,9 @@ impl Rome {
             let section = match row.get(kind) {
                 "definition" => Section::Definition,
                 "acces_metier" => Section::WaysIn,
-                other => return Err(Wrong::cell(kind, format!("“{other}” is neither definition nor acces_metier"))),
+                other => return Err(Wrong::cell(kind, Reason::not_in(other, "definition, acces_metier"))),
             };
-            let place = row.get(place).parse().map_err(|_| Wrong::cell(place, "it is no number"))?;
+            let place = row.get(place).parse().map_err(|_| Wrong::cell(place, Reason::NotANumber))?;
             let of = of(all, row, code)?.code.clone();
             lines.entry((of, section)).or_default().push((place, plain(row.filled(text)?)));
             Ok(())
@@ -159,7 +159,7 @@ impl Rome {
         sink.each(t, |row| {
             let mut interests = Vec::new();
             for column in [major, minor] {
-                interests.extend(Interest::read(row.get(column)).map_err(|e| Wrong::cell(column, e.to_string()))?);
+                interests.extend(row.interests(column)?);
             }
             of(all, row, code)?.interests = interests;
             Ok(())
@@ -214,7 +214,7 @@ impl Rome {
         sink.each(t, |row| {
             let target = theme_code(row.code(theme)?);
             if !themes.contains_key(&target) {
-                return Err(Wrong::cell(theme, format!("there is no theme {}", row.get(theme))));
+                return Err(Wrong::cell(theme, Reason::Undefined(row.get(theme).to_owned())));
             }
             of(all, row, code)?.link(Relation::Theme, EntryId::new(Source::Rome, target));
             Ok(())
@@ -251,7 +251,7 @@ type Occupations = BTreeMap<String, Record>;
 /// The occupation that a row is about.
 fn of<'a>(all: &'a mut Occupations, row: &Row, code: Column) -> Result<&'a mut Record, Wrong> {
     let name = row.filled(code)?;
-    all.get_mut(name).ok_or_else(|| Wrong::cell(code, format!("there is no occupation {name}")))
+    all.get_mut(name).ok_or_else(|| Wrong::cell(code, Reason::Undefined(name.to_owned())))
 }
 
 fn words(record: &mut Record) -> &mut Words {

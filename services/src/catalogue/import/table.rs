@@ -7,7 +7,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::report::{ImportError, RefusedRow};
+use domain::catalogue::Interest;
+
+use super::report::{ImportError, Reason, RefusedRow};
 
 /// What separates the columns of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,7 +124,7 @@ impl Table {
             let whole = if row.cells.len() == self.header.len() {
                 each(&row)
             } else {
-                Err(Wrong::row(format!("it has {} columns, the header has {}", row.cells.len(), self.header.len())))
+                Err(Wrong::row(Reason::Columns { has: row.cells.len(), header: self.header.len() }))
             };
             if let Err(Wrong { column, reason }) = whole {
                 let column = column.and_then(|Column(c)| self.header.get(c).cloned());
@@ -140,16 +142,16 @@ impl Table {
 /// What is wrong with a row.
 pub(super) struct Wrong {
     column: Option<Column>,
-    reason: String,
+    reason: Reason,
 }
 
 impl Wrong {
     /// The row as a whole.
-    pub(super) fn row(reason: impl Into<String>) -> Self {
-        Self { column: None, reason: reason.into() }
+    pub(super) fn row(reason: Reason) -> Self {
+        Self { column: None, reason }
     }
     /// One cell.
-    pub(super) fn cell(column: Column, reason: impl Into<String>) -> Self {
+    pub(super) fn cell(column: Column, reason: impl Into<Reason>) -> Self {
         Self { column: Some(column), reason: reason.into() }
     }
 }
@@ -162,9 +164,14 @@ impl Row {
     /// A cell that has to be filled in.
     pub(super) fn filled(&self, column: Column) -> Result<&str, Wrong> {
         match self.get(column) {
-            "" => Err(Wrong::cell(column, "it is empty")),
+            "" => Err(Wrong::cell(column, Reason::Empty)),
             text => Ok(text),
         }
+    }
+    /// A cell that holds letters of interests, such as `SAE`; none if it is empty.
+    pub(super) fn interests(&self, column: Column) -> Result<Vec<Interest>, Wrong> {
+        let letters = self.get(column);
+        Interest::read(letters).map_err(|_| Wrong::cell(column, Reason::not_in(letters, "R, I, A, S, E, C")))
     }
     /// A cell that has to be an identifier: it becomes part of an address.
     pub(super) fn code(&self, column: Column) -> Result<&str, Wrong> {
@@ -173,7 +180,7 @@ impl Row {
         if code.len() <= 80 && code.chars().all(allowed) {
             Ok(code)
         } else {
-            Err(Wrong::cell(column, format!("“{code}” is no code of letters, digits, “.”, “_” and “-”")))
+            Err(Wrong::cell(column, Reason::NotACode(code.to_owned())))
         }
     }
 }
