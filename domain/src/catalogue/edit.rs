@@ -129,7 +129,9 @@ pub struct Fault {
 impl LocalWords {
     fn tidy(&mut self) {
         let tidy = |lines: &mut Vec<String>| {
-            lines.iter_mut().for_each(|line| *line = line.trim().to_owned());
+            for line in lines.iter_mut() {
+                *line = line.trim().to_owned();
+            }
             lines.retain(|line| !line.is_empty());
         };
         let text =

@@ -42,6 +42,7 @@ pub enum Only {
 }
 
 /// An entry in the list of those that can be edited.
+#[expect(clippy::struct_excessive_bools, reason = "four marks, each true or not whatever the others are")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
     /// Its address.
