@@ -1,4 +1,5 @@
 //! What the pages for career information ask of the server. Every answer comes in the words of the screen.
+#![allow(clippy::unused_async, reason = "a server function is async whatever it asks")]
 
 use chrono::NaiveDate;
 use domain::{
@@ -22,6 +23,7 @@ use crate::{
 pub type Choice = (String, String);
 
 /// An entry in a list.
+#[expect(clippy::struct_excessive_bools, reason = "four marks, each true or not whatever the others are")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// Its address.

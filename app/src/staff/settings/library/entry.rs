@@ -231,7 +231,7 @@ fn EntryForm(
                 saved.try_set(true);
                 if is_new {
                     let address = format!("{}&id={id}", home.get_value());
-                    navigate.with_value(|go| go(&address, Default::default()));
+                    navigate.with_value(|go| go(&address, leptos_router::NavigateOptions::default()));
                 }
             },
         );
@@ -434,7 +434,7 @@ fn TakeBack(id: EntryId, is_own: bool, reload: Callback<()>) -> impl IntoView {
             move |_| forget_entry(centre, id.clone()),
             move |()| {
                 if is_own {
-                    navigate.with_value(|go| go(&home.get_value(), Default::default()));
+                    navigate.with_value(|go| go(&home.get_value(), leptos_router::NavigateOptions::default()));
                 } else {
                     reload.try_run(());
                 }

@@ -72,17 +72,17 @@ fn fields(form: Form, kind: Kind, lists: &Lists) -> AnyView {
     let lending = is(&[Kind::Document]).then(|| {
         let (label, all) = (texts::field_lending(&t), lists.lendings.clone());
         let set = |own: &mut Record, code: Option<&str>| own.lending = code.and_then(|c| c.parse().ok());
-        choose(form, label, all, none.clone(), |own| own.lending.map(|l| l.code()), set)
+        choose(form, label, all, none.clone(), |own| own.lending.map(domain::catalogue::Lending::code), set)
     });
     let sector = is(&[Kind::Occupation, Kind::Training, Kind::Offer]).then(|| {
         let (label, all) = (texts::field_sector(&t), lists.sectors.clone());
         let set = |own: &mut Record, code: Option<&str>| own.sector = code.and_then(|c| c.parse().ok());
-        choose(form, label, all, none.clone(), |own| own.sector.map(|s| s.code()), set)
+        choose(form, label, all, none.clone(), |own| own.sector.map(domain::catalogue::Sector::code), set)
     });
     let level = is(&[Kind::Occupation, Kind::Training, Kind::Offer]).then(|| {
         let (label, all) = (texts::field_level(&t), lists.levels.clone());
         let set = |own: &mut Record, code: Option<&str>| own.level = code.and_then(|c| c.parse().ok());
-        choose(form, label, all, none.clone(), |own| own.level.map(|l| l.code()), set)
+        choose(form, label, all, none.clone(), |own| own.level.map(domain::catalogue::Level::code), set)
     });
     view! { {url} {expires} {shelf} {lending} {sector} {level} }.into_any()
 }

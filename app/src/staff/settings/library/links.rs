@@ -70,7 +70,7 @@ pub(super) fn Links(form: Form, kind: Memo<Option<Kind>>, linked: Vec<(EntryId, 
             .get()
             .into_iter()
             .map(|(id, title)| {
-                let (word, name) = (t.with_value(|t| texts::link_add(t)), title.clone());
+                let (word, name) = (t.with_value(texts::link_add), title.clone());
                 view! {
                     <li>
                         <button type="button" class="pill" on:click=move |_| add(id.clone(), title.clone())>
