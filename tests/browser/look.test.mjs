@@ -163,8 +163,8 @@ test("by the open door too it is read aloud where the browser has a voice", asyn
   await page.reload();
   await page.locator("[data-listen]").click();
   const said = await page.evaluate(() => window.said);
-  assert.match(said[0], /Boulanger/);
-  assert.ok(said.length > 8 && new Set(said).size === said.length, "each once: " + said.join(" | "));
+  assert.match(said.slice(0, 2).join(), /Boulanger/);
+  assert.ok(said.length > 8 && said.every((words) => !words.includes("http")), "what is for paper is not said: " + said.join(" | "));
   await page.goto(`${open("ar")}/look/entry/starter:baker`);
   assert.ok(await page.locator("[data-listen]").isHidden(), "no voice for Arabic");
   await close();

@@ -105,9 +105,11 @@ test("kept at the kiosk, passed on with a yes, advised, printed, and read again 
   await stand.page.goto(`${kiosk(server.url)}/look/entry/starter:baker`);
   await stand.page.getByRole("link", { name: t.notebook.keep }).click();
   await stand.page.locator(".keep.kept").waitFor();
-  await stand.page.goto(`${stand.page.url().replace("starter:baker", "starter:gardener").replace("starter%3Abaker?", "starter:gardener?")}`);
+  await stand.page.goto(`${kiosk(server.url)}/look/entry/starter:gardener?keep=starter:baker`);
   await stand.page.getByRole("link", { name: t.notebook.keep }).click();
+  await stand.page.locator(".keep.kept").waitFor();
   await stand.page.locator(".top .notebook").click();
+  await stand.page.waitForURL(/\/look\/notebook\?/);
   assert.equal(await stand.page.locator(".rows.kept .row").count(), 2);
   await stand.page.locator(".drop a").last().click();
   await stand.page.waitForURL((address) => address.searchParams.getAll("keep").length === 1);
@@ -120,7 +122,7 @@ test("kept at the kiosk, passed on with a yes, advised, printed, and read again 
   await stand.page.click("a[href*='/need/']");
   await stand.page.locator(".talks a:has(bdi[lang=fr])").click();
   await stand.page.getByRole("button", { name: t.kiosk.continue, exact: true }).click();
-  await stand.page.locator("form.take label.tick").click();
+  await stand.page.locator("label.show-notebook").click();
   await stand.page.locator("form.take button").click();
   await stand.page.waitForURL(/\/ticket\//);
   const number = await shownNumber(stand.page);

@@ -30,7 +30,7 @@ export function readAloud() {
 function start(button) {
   reading = true;
   button.textContent = button.dataset.stop;
-  const parts = [...document.querySelectorAll(READ)].filter((part) => !part.closest("[hidden], [aria-hidden]") && isSaid(part) && words(part));
+  const parts = [...document.querySelectorAll(READ)].filter((part) => isSeen(part) && isSaid(part) && words(part));
   parts.forEach((part, i) => {
     const said = new SpeechSynthesisUtterance(words(part));
     said.lang = part.closest("[lang]").lang;
@@ -50,6 +50,9 @@ function stop(button) {
 }
 
 const clear = () => document.querySelectorAll(".speaking").forEach((part) => part.classList.remove("speaking"));
+
+/** What is hidden from the eye is not said either: words for paper, for example. */
+const isSeen = (part) => !part.closest("[aria-hidden]") && part.getClientRects().length > 0;
 
 /** A language is named by its own voice, else in the language of the page. */
 function isSaid(part) {

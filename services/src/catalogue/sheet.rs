@@ -92,8 +92,7 @@ impl Sheet {
     /// In words alone, for a phone without network.
     pub fn in_words(&self, titles: &SheetTitles) -> String {
         let list = |title: &str, words: Vec<&str>| {
-            let lines: String = words.iter().map(|word| format!("\n• {word}")).collect();
-            if words.is_empty() { String::new() } else { format!("\n\n{title}{lines}") }
+            if words.is_empty() { String::new() } else { format!("\n\n{title}\n• {}", words.join("\n• ")) }
         };
         let names = |all: &'_ [(EntryId, String)]| all.iter().map(|(_, name)| name.clone()).collect::<Vec<_>>();
         let (kept, recommended) = (names(&self.kept), names(&self.recommended));

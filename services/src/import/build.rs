@@ -363,21 +363,21 @@ impl Builder<'_> {
     }
 
     fn shelves(&mut self, entries: Vec<Spanned<Shelf>>) -> Vec<Shelf> {
-        let mut shelves: Vec<Shelf> = Vec::new();
+        let mut kept: Vec<Shelf> = Vec::new();
         for entry in entries {
-            let shelf = entry.get_ref();
-            if let Err(wrong) = shelf.check() {
-                self.mistake(&entry.span(), "shelves", format!("“{}”: {wrong}", shelf.mark));
-            } else if shelves.iter().any(|s| s.mark == shelf.mark) {
-                self.mistake(&entry.span(), "shelves.mark", format!("“{}” is there already: each once", shelf.mark));
-            } else if let Some(other) = shelves.iter().find(|s| s.overlaps(shelf)) {
-                let what = format!("“{}” stands where “{}” does: move one of them", shelf.mark, other.mark);
+            let drawn = entry.get_ref();
+            if let Err(wrong) = drawn.check() {
+                self.mistake(&entry.span(), "shelves", format!("“{}”: {wrong}", drawn.mark));
+            } else if kept.iter().any(|s| s.mark == drawn.mark) {
+                self.mistake(&entry.span(), "shelves.mark", format!("“{}” is there already: each once", drawn.mark));
+            } else if let Some(other) = kept.iter().find(|s| s.overlaps(drawn)) {
+                let what = format!("“{}” stands where “{}” does: move one of them", drawn.mark, other.mark);
                 self.mistake(&entry.span(), "shelves", what);
             } else {
-                shelves.push(entry.into_inner());
+                kept.push(entry.into_inner());
             }
         }
-        shelves
+        kept
     }
 
     fn hours(&mut self, hours: super::file::Hours) -> OpeningHours {

@@ -17,6 +17,7 @@ mod accounts;
 mod catalogue;
 mod days;
 mod devices;
+mod dossier;
 mod faults;
 mod import;
 mod library;

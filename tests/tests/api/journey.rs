@@ -75,6 +75,11 @@ async fn a_visit(server: &Server) {
     counsellor.post(&ticket_path(&ticket, "arrive")).await.is(204);
     counsellor.post(&ticket_path(&ticket, "arrive")).await.is_problem(409, "not_called");
     counsellor.post_json(&ticket_path(&ticket, "advice"), json!({ "advice": ["write_cv"] })).await.is(204);
+    let recommended = json!({ "entries": ["starter:baker"] });
+    counsellor.post_json(&ticket_path(&ticket, "recommend"), recommended).await.is(204);
+    let too_many: Vec<_> = (0..13).map(|n| format!("own:{n}")).collect();
+    let too_many = json!({ "entries": too_many });
+    counsellor.post_json(&ticket_path(&ticket, "recommend"), too_many).await.is_problem(422, "invalid");
     counsellor.post_json(&ticket_path(&ticket, "finish"), json!({ "outcome": "answered" })).await.is(204);
     assert_eq!(state(&counsellor, &ticket).await, "ended");
     assert_eq!(counsellor.post(&place_path(&place, "next")).await.is(204), &Value::Null);

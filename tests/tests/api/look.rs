@@ -146,7 +146,7 @@ async fn what_is_over_is_nowhere_and_what_ends_says_when() {
     assert_eq!(offer["expires"], "2027-01-17");
     let found = api.get("/api/v1/catalogue/search?q=boulanger&kind=offer").await.is(200).clone();
     assert_eq!((found["total"].as_u64(), found["items"][0]["id"].as_str()), (Some(1), Some("own:today")));
-    server.clock.pass(Duration::from_secs(24 * 3600));
+    server.clock.pass(Duration::from_hours(24));
     assert_eq!(page(&server, "/i/petit/fr/look/entry/own:today").await.0, StatusCode::NOT_FOUND);
     server.finish().await;
 }

@@ -168,6 +168,7 @@ fn example(template: &str) -> serde_json::Value {
         t if t.ends_with("/devices") => json!({ "code": "ABC123", "kind": "kiosk", "name": "x" }),
         t if t.ends_with("/devices/{device}") => json!({ "name": "x" }),
         t if t.ends_with("/staff") => json!({ "login": "x1", "name": "x", "roles": ["host"], "language": "fr" }),
+        t if t.ends_with("/recommend") => json!({ "entries": [] }),
         t if t.ends_with("/advice") => json!({ "advice": [] }),
         t if t.ends_with("/park") => json!({ "until": "2027-01-19T10:00:00Z" }),
         t if t.ends_with("/correct-need") => json!({ "need": null }),

@@ -231,14 +231,18 @@ fn near(visit: &Visit, library: &Library, entry: &Entry) -> AnyView {
         .collect();
     let names = (!names.is_empty() && entry.record.kind == Kind::Occupation)
         .then(|| view! { <section><h2>{look::other_names(t)}</h2><p class="names">{names.join(" · ")}</p></section> });
-    let list = |title: String, relation: Relation| {
+    let list = |title: String, relation: Relation, takes: fn(Kind) -> bool| {
         let found = all.iter().flat_map(|e| library.linked(&e.id, relation));
-        let found: Vec<_> = found.filter(|e| !e.record.is_over(visit.today())).take(NEAR).collect();
+        let found = found.filter(|e| takes(e.record.kind) && !e.record.is_over(visit.today()));
+        let found: Vec<_> = found.take(NEAR).collect();
         (!found.is_empty()).then(|| view! { <section><h2>{title}</h2> {rows(visit, &found)}</section> })
     };
-    let trainings = list(look::trainings(t), Relation::Training);
-    let related = list(look::close_occupations(t), Relation::Related);
-    let mobility = list(look::can_lead_to(t), Relation::Mobility);
+    let is_occupation = |kind| kind == Kind::Occupation;
+    let trainings = list(look::trainings(t), Relation::Training, |_| true);
+    let related = list(look::close_occupations(t), Relation::Related, is_occupation);
+    let mobility = list(look::can_lead_to(t), Relation::Mobility, is_occupation);
+    // The next workshop has a place of its own.
+    let others = list(look::see_also(t), Relation::Related, |kind| !matches!(kind, Kind::Occupation | Kind::Workshop));
     let skills: Vec<_> = all
         .iter()
         .flat_map(|e| library.linked(&e.id, Relation::Skill))
@@ -257,7 +261,7 @@ fn near(visit: &Visit, library: &Library, entry: &Entry) -> AnyView {
         .collect();
     let members = (!members.is_empty())
         .then(|| view! { <section><h2>{names::kind(t, Kind::Occupation)}</h2> {rows(visit, &members)}</section> });
-    view! { {names} {trainings} {mobility} {related} {members} {skills} }.into_any()
+    view! { {names} {trainings} {mobility} {related} {members} {others} {skills} }.into_any()
 }
 
 /// Where every fact of the page comes from.

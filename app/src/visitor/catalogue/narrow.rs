@@ -10,6 +10,9 @@ use crate::{
     visitor::kiosk::Visit,
 };
 
+/// Whether a facet belongs to a group.
+type Takes = fn(Facet) -> bool;
+
 /// What is wanted besides, and what would leave some of the entries and not all: the first for everybody, more on demand.
 pub(super) fn narrow(visit: &Visit, page: &Look, filter: &Filter, entries: &[&Entry]) -> Option<AnyView> {
     let t = &visit.texts;
@@ -22,7 +25,7 @@ pub(super) fn narrow(visit: &Visit, page: &Look, filter: &Filter, entries: &[&En
         view! { <a class="facet clear" href=visit.look(page.narrowed(Vec::new()))>{look::narrow_clear(t)}</a> }
     });
     let first = chips(visit, page, &further, is_first);
-    let groups: [(fn(Facet) -> bool, String); 4] = [
+    let groups: [(Takes, String); 4] = [
         (|f| matches!(f, Facet::Kind(_)), look::narrow_kind(t)),
         (|f| matches!(f, Facet::Level(level) if level != Level::None), look::narrow_level(t)),
         (|f| matches!(f, Facet::Sector(_)), look::narrow_sector(t)),
@@ -57,7 +60,7 @@ fn wanted(visit: &Visit, page: &Look, facet: Facet) -> AnyView {
     view! { <a class="facet on" href=visit.look(page.narrowed(without)) aria-label=label>{words}</a> }.into_any()
 }
 
-fn chips(visit: &Visit, page: &Look, further: &[(Facet, usize)], takes: fn(Facet) -> bool) -> AnyView {
+fn chips(visit: &Visit, page: &Look, further: &[(Facet, usize)], takes: Takes) -> AnyView {
     let chips = further.iter().filter(|(facet, _)| takes(*facet)).map(|(facet, left)| {
         let more = page.facets().iter().copied().chain([*facet]).collect();
         view! {

@@ -149,8 +149,8 @@ impl Looking {
         }
     }
 
-    fn list(&self, of: Look) -> Response {
-        Html(catalogue::list(&self.visit(of.clone()), &self.catalogue, &of)).into_response()
+    fn list(&self, of: &Look) -> Response {
+        Html(catalogue::list(&self.visit(of.clone()), &self.catalogue, of)).into_response()
     }
 
     /// What was kept, with the names of today.
@@ -252,7 +252,7 @@ async fn sectors(looking: Looking) -> Html<String> {
 
 async fn sector(looking: Looking) -> Response {
     let Some(sector) = looking.part::<Sector>("sector") else { return looking.nowhere() };
-    looking.list(Look::Sector(sector, catalogue::facets(&looking.pairs)))
+    looking.list(&Look::Sector(sector, catalogue::facets(&looking.pairs)))
 }
 
 async fn places(looking: Looking) -> Html<String> {
@@ -261,7 +261,7 @@ async fn places(looking: Looking) -> Html<String> {
 
 async fn place(looking: Looking) -> Response {
     let Some(place) = looking.part::<Workplace>("place") else { return looking.nowhere() };
-    looking.list(Look::Place(place, catalogue::facets(&looking.pairs)))
+    looking.list(&Look::Place(place, catalogue::facets(&looking.pairs)))
 }
 
 async fn likes(looking: Looking) -> Html<String> {
@@ -280,7 +280,7 @@ async fn interests(looking: Looking) -> Html<String> {
 
 async fn interest(looking: Looking) -> Response {
     let Some(interest) = looking.part::<Interest>("interest") else { return looking.nowhere() };
-    looking.list(Look::Interest(interest, catalogue::facets(&looking.pairs)))
+    looking.list(&Look::Interest(interest, catalogue::facets(&looking.pairs)))
 }
 
 async fn job(looking: Looking) -> Html<String> {
