@@ -179,7 +179,7 @@ pub(super) fn take_form(visit: &Visit, need: Option<String>, key: &str, words: S
     let choices = Choices { shows_notebook: false, ..visit.choices.clone() };
     let fields = need.map(|code| ("need", code)).into_iter().chain([("key", key.to_owned())]).chain(choices.pairs());
     view! {
-        <form class="take" id="take" method="post" action=visit.action("/take")>
+        <form method="post" action=visit.action("/take") class="take" id="take">
             {hidden(fields.collect())}
             <button class="button solid big">{words}</button>
         </form>
