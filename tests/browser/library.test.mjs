@@ -114,7 +114,7 @@ test("a hidden entry is nowhere, until it is shown again", async () => {
 test("an entry that is made here is checked, found by visitors, and deleted", async () => {
   const { page, close, assertCalm } = await coordinator();
   await open(page, "view=new");
-  await page.getByLabel(t.kind, { exact: true }).selectOption("offer");
+  await page.locator(".entry-facts select").first().selectOption("offer");
   await page.getByLabel(t.field_title, { exact: true }).fill("Serveur pour l’été");
   await page.getByLabel(t.field_url).fill("exemple");
   await save(page);

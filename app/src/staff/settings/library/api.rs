@@ -244,7 +244,8 @@ pub async fn load_new(centre: CentreId, language: Language) -> Result<ToEdit, Tr
     let lists = words::lists(&t);
     Ok(ToEdit {
         id: None,
-        kind: kind_name(&t, Kind::Workshop),
+        // What it is, is still to be chosen.
+        kind: String::new(),
         source: crate::texts::library::source_here(&t),
         version: None,
         imported: None,

@@ -132,6 +132,7 @@ fn Page(page: ToEdit, reload: Callback<()>) -> impl IntoView {
         Some(version) => texts::from_source_version(&t, source, version),
         None => texts::from_source(&t, source),
     };
+    let cited = if kind.is_empty() { cited } else { format!("{kind} · {cited}") };
     let gone = (id.is_some() && !is_own && imported.with_value(Option::is_none))
         .then(|| view! { <div class="banner note"><p>{texts::no_source_any_more(&t)}</p></div> });
     let see = id.as_ref().map(|id| {
@@ -147,7 +148,7 @@ fn Page(page: ToEdit, reload: Callback<()>) -> impl IntoView {
     view! {
         <header class="entry-head">
             <h2 dir="auto">{title}</h2>
-            <p class="soft">{kind}" · "{cited}</p>
+            <p class="soft">{cited}</p>
             <p class="entry-head-more">{id.clone().map(|id| view! { <bdi class="soft" dir="ltr">{id.to_string()}</bdi> })} {changed} {see}</p>
         </header>
         {gone}
