@@ -6,8 +6,8 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use chrono::{Datelike, NaiveDate};
-use domain::{CentreId, Language, centre::Centre};
+use chrono::{Datelike, Duration, NaiveDate};
+use domain::{CentreId, Instant, Language, centre::Centre};
 use storage::fruitless::{self, Fruitless};
 
 use super::{Filter, Query, search::fold};
@@ -19,6 +19,9 @@ const LONGEST: usize = 40;
 const DIGITS: usize = 6;
 /// Texts that are remembered at most.
 const MOST: usize = 1_000;
+/// How long the same words again are the same person: a page that is loaded again, somebody who tries once more. Without
+/// it one person alone could come over the threshold.
+const SAME_PERSON: Duration = Duration::minutes(15);
 /// Months that are kept.
 const MONTHS: u32 = 13;
 
@@ -29,11 +32,12 @@ pub(crate) struct InVain(Mutex<HashMap<(CentreId, String), Count>>);
 struct Count {
     month: NaiveDate,
     times: u32,
+    last: Instant,
 }
 
 impl InVain {
     /// Notes one search; gives the step to keep once there were enough of the same.
-    fn note(&self, centre: CentreId, month: NaiveDate, words: String, threshold: u32) -> Option<u32> {
+    fn note(&self, centre: CentreId, month: NaiveDate, words: String, now: Instant, threshold: u32) -> Option<u32> {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         counts.retain(|_, count| count.month >= month);
         let key = (centre, words);
@@ -44,8 +48,10 @@ impl InVain {
                 return None;
             }
         }
-        let count = counts.entry(key.clone()).or_insert(Count { month, times: 0 });
-        count.times += 1;
+        let count = counts.entry(key.clone()).or_insert(Count { month, times: 0, last: now - SAME_PERSON });
+        let is_another = (now - count.last).abs() >= SAME_PERSON;
+        count.last = now;
+        count.times += u32::from(is_another);
         let step = count.times;
         (step >= threshold).then(|| {
             counts.remove(&key);
@@ -86,7 +92,7 @@ impl Parvis {
         }
         let month = month_of(self.today_in(centre));
         let threshold = centre.policies.anonymity_threshold;
-        if let Some(step) = self.0.in_vain.note(centre.id, month, words.clone(), threshold) {
+        if let Some(step) = self.0.in_vain.note(centre.id, month, words.clone(), self.now(), threshold) {
             let kept = fruitless::add(&self.0.tools.database, centre.id, month, &words, step).await;
             if let Err(error) = kept {
                 tracing::debug!(%error, "searches in vain were not counted");
@@ -118,14 +124,38 @@ mod tests {
         NaiveDate::from_ymd_opt(2026, month, 1).unwrap()
     }
 
+    /// Another person, each time.
+    fn somebody_later() -> impl FnMut() -> Instant {
+        let mut now = Instant::from_timestamp(1_780_000_000, 0).unwrap();
+        move || {
+            now += SAME_PERSON;
+            now
+        }
+    }
+
+    #[test]
+    fn one_person_alone_never_comes_over_the_threshold() {
+        let (counts, centre) = (InVain::default(), CentreId(uuid::Uuid::from_u128(1)));
+        let mut later = somebody_later();
+        let now = later();
+        for minutes in 0..100 {
+            let again = now + Duration::minutes(minutes);
+            assert_eq!(counts.note(centre, month(6), "licorne".into(), again, 3), None);
+        }
+        let mut later = move || later() + Duration::minutes(100);
+        assert_eq!(counts.note(centre, month(6), "licorne".into(), later(), 3), None);
+        assert_eq!(counts.note(centre, month(6), "licorne".into(), later(), 3), Some(3));
+    }
+
     #[test]
     fn a_step_is_given_only_when_there_were_enough_in_the_month() {
         let (counts, centre) = (InVain::default(), CentreId(uuid::Uuid::from_u128(1)));
-        let note = |m| counts.note(centre, month(m), "licorne".into(), 3);
+        let mut later = somebody_later();
+        let mut note = |m| counts.note(centre, month(m), "licorne".into(), later(), 3);
         assert_eq!([note(5), note(5)], [None, None]);
         assert_eq!([note(6), note(6), note(6)], [None, None, Some(3)], "a month that is over is forgotten");
         assert_eq!([note(6), note(6), note(6)], [None, None, Some(3)]);
-        let other = counts.note(CentreId(uuid::Uuid::from_u128(2)), month(6), "licorne".into(), 1);
+        let other = counts.note(CentreId(uuid::Uuid::from_u128(2)), month(6), "licorne".into(), Instant::UNIX_EPOCH, 1);
         assert_eq!(other, Some(1), "each centre for itself");
         assert_eq!(note(6), None);
         counts.forget_before(month(7));
@@ -135,7 +165,8 @@ mod tests {
     #[test]
     fn memory_is_bounded_and_what_comes_again_stays() {
         let (counts, centre) = (InVain::default(), CentreId(uuid::Uuid::from_u128(1)));
-        let note = |words: &str| counts.note(centre, month(6), words.into(), 3);
+        let mut later = somebody_later();
+        let mut note = |words: &str| counts.note(centre, month(6), words.into(), later(), 3);
         assert_eq!([note("licorne"), note("licorne")], [None, None]);
         for n in 0..3 * MOST {
             assert_eq!(note(&format!("x{n}")), None);

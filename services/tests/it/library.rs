@@ -331,12 +331,16 @@ async fn what_is_searched_in_vain_is_seen_only_in_steps_of_the_threshold() {
         let search = async |text: &str, times: u32| {
             for _ in 0..times {
                 w.parvis.searched(&here, &french, text).await;
+                w.clock.pass(Duration::from_mins(15));
             }
         };
         let seen = async || {
             let all = w.parvis.fruitless_searches(&coordinator, here.id).await.unwrap();
             all.into_iter().map(|f| (f.words, f.count)).collect::<Vec<_>>()
         };
+        for _ in 0..3 * threshold {
+            w.parvis.searched(&here, &french, "one person").await;
+        }
         search("Zzyzx", threshold - 1).await;
         search("boulanger", 3 * threshold).await;
         search("0612345678", 3 * threshold).await;
