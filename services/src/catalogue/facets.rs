@@ -71,10 +71,6 @@ impl Facet {
             _ => return None,
         })
     }
-
-    fn takes(self, record: &Record) -> bool {
-        Filter::default().and(self).takes(record)
-    }
 }
 
 impl Filter {
@@ -94,7 +90,10 @@ impl Filter {
 
     /// The facets by which these entries can be narrowed further, with how many would be left: some, and not all.
     pub fn further(&self, entries: &[&Entry]) -> Vec<(Facet, usize)> {
-        let left = |facet: Facet| entries.iter().filter(|e| facet.takes(&e.record)).count();
+        let left = |facet: Facet| {
+            let only = Filter::default().and(facet);
+            entries.iter().filter(|e| only.takes(&e.record)).count()
+        };
         let further = Facet::all().into_iter().filter(|facet| !self.wants(facet.name()));
         further.map(|facet| (facet, left(facet))).filter(|(_, n)| *n > 0 && *n < entries.len()).collect()
     }

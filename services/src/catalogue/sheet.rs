@@ -63,7 +63,7 @@ impl Sheet {
             centre: centre.name.get(language).to_owned(),
             day,
             language: language.clone(),
-            kept: named(&notebook.kept, library, language),
+            kept: named(&notebook.kept, library, language, day),
             profile: notebook.profile,
             steps: Vec::new(),
             recommended: Vec::new(),
@@ -91,21 +91,20 @@ impl Sheet {
 
     /// In words alone, for a phone without network.
     pub fn in_words(&self, titles: &SheetTitles) -> String {
-        let list = |title: &str, words: Vec<&str>| {
-            if words.is_empty() { String::new() } else { format!("\n\n{title}\n• {}", words.join("\n• ")) }
-        };
-        let names = |all: &'_ [(EntryId, String)]| all.iter().map(|(_, name)| name.clone()).collect::<Vec<_>>();
-        let (kept, recommended) = (names(&self.kept), names(&self.recommended));
-        let steps: Vec<_> = self.steps.iter().map(|(_, words)| words.as_str()).collect();
-        format!(
-            "{}\n{}{}{}{}",
-            titles.title,
-            self.centre,
-            list(&titles.kept, kept.iter().map(String::as_str).collect()),
-            list(&titles.steps, steps),
-            list(&titles.recommended, recommended.iter().map(String::as_str).collect()),
-        )
+        let steps = self.steps.iter().map(|(_, words)| words.as_str()).collect();
+        let parts = [
+            (&titles.kept, names(&self.kept)),
+            (&titles.steps, steps),
+            (&titles.recommended, names(&self.recommended)),
+        ];
+        let parts = parts.into_iter().filter(|(_, words)| !words.is_empty());
+        let head = format!("{}\n{}", titles.title, self.centre);
+        parts.fold(head, |text, (title, words)| format!("{text}\n\n{title}\n• {}", words.join("\n• ")))
     }
+}
+
+fn names(entries: &[(EntryId, String)]) -> Vec<&str> {
+    entries.iter().map(|(_, name)| name.as_str()).collect()
 }
 
 /// The headings of a sheet in its language.
@@ -121,9 +120,12 @@ pub struct SheetTitles {
     pub recommended: String,
 }
 
-/// The entries that the library knows, with their names.
-fn named(entries: &Entries, library: &Library, language: &Language) -> Vec<(EntryId, String)> {
-    let name = |id: &EntryId| Some(library.entry(id)?.record.words(language)?.1.title.clone());
+/// The entries that the library knows and that are not over on a day, with their names.
+fn named(entries: &Entries, library: &Library, language: &Language, day: NaiveDate) -> Vec<(EntryId, String)> {
+    let name = |id: &EntryId| {
+        let current = library.entry(id).filter(|e| !e.record.is_over(day))?;
+        Some(current.record.words(language)?.1.title.clone())
+    };
     entries.iter().filter_map(|id| Some((id.clone(), name(id)?))).collect()
 }
 
@@ -151,8 +153,9 @@ impl Parvis {
             state.day.ticket(ticket)?.clone()
         };
         let (library, language) = (self.catalogue(), seen.request.language.clone());
-        let mut sheet = Sheet::of(&seen.request.notebook, &library, &centre, &language, self.today_in(&centre));
-        sheet.recommended = named(&seen.recommended, &library, &language);
+        let today = self.today_in(&centre);
+        let mut sheet = Sheet::of(&seen.request.notebook, &library, &centre, &language, today);
+        sheet.recommended = named(&seen.recommended, &library, &language, today);
         Ok(Dossier { language, steps: seen.advice.iter().copied().collect(), sheet })
     }
 

@@ -66,7 +66,8 @@ pub async fn find_entries(text: String, language: Language) -> Result<Vec<Named>
     const MOST: usize = 8;
     let StaffContext { parvis, .. } = StaffContext::of_request()?;
     let catalogue = parvis.catalogue();
-    let query = Query { text, language: language.clone(), filter: Filter::default(), most: MOST };
+    let filter = Filter { day: Some(parvis.today()), ..Filter::default() };
+    let query = Query { text, language: language.clone(), filter, most: MOST };
     let found = catalogue.search(&query).entries.into_iter();
     let named = found.filter_map(|entry| {
         let title = entry.record.words(&language)?.1.title.clone();

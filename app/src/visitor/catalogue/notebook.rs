@@ -74,7 +74,7 @@ fn empty(visit: &Visit) -> AnyView {
 fn kept(visit: &Visit, library: &Library) -> AnyView {
     let t = &visit.texts;
     let rows = visit.choices.notebook.kept.iter().filter_map(|id| {
-        let entry = library.entry(id)?;
+        let entry = library.entry(id).filter(|e| !e.record.is_over(visit.today()))?;
         let row = row(visit, entry)?;
         let name = entry.record.words(visit.language())?.1.title.clone();
         Some(view! {
