@@ -1,8 +1,4 @@
-// In Chromium's kiosk printing mode this prints without a question; elsewhere it opens the printing dialog.
-const { auto, back } = document.body.dataset;
-const button = document.querySelector("[data-print]");
-button.hidden = false;
-button.addEventListener("click", () => print());
+import { printPage } from "./shared/paper.js";
 
 /** A roll has no pages: the paper is as long as what is on it, in millimetres, or a driver feeds blank paper. */
 function fit() {
@@ -11,9 +7,4 @@ function fit() {
   sheet.insertRule(`@page { size: 80mm ${length}mm; }`, sheet.cssRules.length);
 }
 
-// Letters first: paper cannot be corrected.
-document.fonts.ready.then(() => {
-  fit();
-  if (auto !== undefined) print();
-});
-if (back) addEventListener("afterprint", () => location.replace(back));
+printPage(fit);

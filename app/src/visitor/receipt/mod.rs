@@ -90,7 +90,7 @@ pub(super) fn paper(class: &'static str, on_load: bool, back: Option<&str>, cont
     let back = back.map(str::to_owned);
     let auto = on_load.then_some("");
     view! {
-        <body class=class data-auto=auto data-back=back>
+        <body class=format!("paper {class}") data-auto=auto data-back=back>
             {content}
             <button type="button" data-print="" hidden=true>{receipt::print(&t)}</button>
         </body>
