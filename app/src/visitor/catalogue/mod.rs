@@ -1,7 +1,6 @@
 //! Career information for visitors: looked at without a ticket, at the kiosk and, at addresses of their own, from any
 //! browser. Each page is an address and whole without script.
 
-mod choices;
 mod documents;
 mod entry;
 mod explorer;
@@ -13,14 +12,13 @@ mod job;
 mod likes;
 mod lists;
 mod look;
-mod names;
+pub(crate) mod names;
 mod narrow;
 mod notebook;
 mod parts;
 mod plan;
 mod search;
 
-pub use choices::{Choice, Choices, choices, kind_name};
 pub use documents::{documents, taken};
 pub use entry::{OnPaper, Shown, entry};
 pub use explorer::explorer;

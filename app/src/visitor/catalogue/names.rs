@@ -34,7 +34,7 @@ pub(super) fn kind(t: &Texts, kind: Kind) -> String {
 }
 
 /// What one entry of a kind is.
-pub(super) fn one_of_kind(t: &Texts, kind: Kind) -> String {
+pub(crate) fn one_of_kind(t: &Texts, kind: Kind) -> String {
     match kind {
         Kind::Occupation => look::one_occupation(t),
         Kind::Group => look::one_group(t),
@@ -51,7 +51,7 @@ pub(super) fn one_of_kind(t: &Texts, kind: Kind) -> String {
 }
 
 /// A sector.
-pub(super) fn sector(t: &Texts, sector: Sector) -> String {
+pub(crate) fn sector(t: &Texts, sector: Sector) -> String {
     match sector {
         Sector::Agriculture => look::sector_agriculture(t),
         Sector::Food => look::sector_food(t),
@@ -79,7 +79,7 @@ pub(super) fn sector(t: &Texts, sector: Sector) -> String {
 }
 
 /// A place of work.
-pub(super) fn place(t: &Texts, place: Workplace) -> String {
+pub(crate) fn place(t: &Texts, place: Workplace) -> String {
     match place {
         Workplace::Office => look::place_office(t),
         Workplace::Workshop => look::place_workshop(t),
@@ -99,7 +99,7 @@ pub(super) fn place(t: &Texts, place: Workplace) -> String {
 }
 
 /// What is asked to begin.
-pub(super) fn level(t: &Texts, level: Level) -> String {
+pub(crate) fn level(t: &Texts, level: Level) -> String {
     match level {
         Level::None => look::level_none(t),
         Level::Short => look::level_short(t),
@@ -110,7 +110,7 @@ pub(super) fn level(t: &Texts, level: Level) -> String {
 }
 
 /// With whom or what one works.
-pub(super) fn company(t: &Texts, company: Company) -> String {
+pub(crate) fn company(t: &Texts, company: Company) -> String {
     match company {
         Company::People => look::with_people(t),
         Company::Things => look::with_things(t),
@@ -120,7 +120,7 @@ pub(super) fn company(t: &Texts, company: Company) -> String {
 }
 
 /// What is true of a work, as a phrase after "I like …" and "I'd rather not …".
-pub(super) fn feature(t: &Texts, feature: Feature) -> String {
+pub(crate) fn feature(t: &Texts, feature: Feature) -> String {
     match feature {
         Feature::Children => look::feature_children(t),
         Feature::Elderly => look::feature_elderly(t),
@@ -162,7 +162,7 @@ pub(super) fn feature(t: &Texts, feature: Feature) -> String {
 }
 
 /// What may be done with a document.
-pub(super) fn lending(t: &Texts, lending: Lending) -> String {
+pub(crate) fn lending(t: &Texts, lending: Lending) -> String {
     match lending {
         Lending::Consult => look::lending_consult(t),
         Lending::Lend => look::lending_lend(t),

@@ -19,7 +19,7 @@ use crate::trouble::Trouble;
 use crate::{
     staff::context::{StaffContext, answered},
     texts::Texts,
-    visitor::catalogue::kind_name,
+    visitor::catalogue::names,
 };
 
 /// A code and its name.
@@ -219,7 +219,7 @@ pub async fn load_entry(centre: CentreId, language: Language, id: EntryId) -> Re
     let services::catalogue::ToEdit { id, imported, release, edit, changed_at } =
         answered(parvis.entry_to_edit(&actor, centre, &id))?;
     let library = parvis.catalogue();
-    let kind = imported.as_ref().or(edit.own.as_ref()).map(|record| kind_name(&t, record.kind));
+    let kind = imported.as_ref().or(edit.own.as_ref()).map(|record| names::one_of_kind(&t, record.kind));
     let place = answered(parvis.centre_by_id(centre))?;
     Ok(ToEdit {
         kind: kind.unwrap_or_default(),

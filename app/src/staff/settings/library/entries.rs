@@ -40,8 +40,8 @@ pub(super) fn Entries() -> impl IntoView {
     };
     let (words, search) = (texts::search_label(&t), texts::search_button(&t));
     view! {
-        <section class="card library-head">
-            <Form method="GET" action=Page::Settings.address(t.language().code()) attr:class="library-find" attr:role="search">
+        <section class="card career-head">
+            <Form method="GET" action=Page::Settings.address(t.language().code()) attr:class="career-find" attr:role="search">
                 <input type="hidden" name="section" value="library" />
                 {home}
                 {kept("kind", kind)}
@@ -92,7 +92,7 @@ fn found(t: &Texts, listing: Listing, text: &str, kind: &str, only: &str) -> Any
         </nav>
         <h2>{texts::found(t, total)}</h2>
         {none}
-        <ul class="library-rows">{rows}</ul>
+        <ul class="career-rows">{rows}</ul>
         {more}
     }
     .into_any()
@@ -105,7 +105,7 @@ fn row(row: Row) -> AnyView {
     let dir = direction(&row.language);
     view! {
         <li class:off=row.off>
-            <a class="library-row" href=address("entry", &[("id", &id)])>
+            <a class="career-row" href=address("entry", &[("id", &id)])>
                 <b lang=row.language.code().to_owned() dir=dir>{row.title}</b>
                 <span class="soft">{format!("{} · {}", row.kind, row.source)}</span>
                 <span class="marks">{marks}</span>

@@ -87,7 +87,7 @@ pub(super) fn Links(form: Form, kind: Memo<Option<Kind>>, linked: Vec<(EntryId, 
             <div class="entry-links">
                 <p><b>{texts::field_links(t)}</b> <span class="soft">{texts::links_lead(t)}</span></p>
                 <ul class="chips">{chips}</ul>
-                <div class="library-find">
+                <div class="career-find">
                     <label class="field">
                         {texts::search_label(t)}
                         <input type="search" dir="auto" maxlength="120" autocomplete="off" prop:value=text on:input=move |e| text.set(event_target_value(&e)) on:keydown=on_enter />

@@ -120,7 +120,7 @@ pub(super) fn Library() -> impl IntoView {
     };
     view! {
         <nav class="tabs" aria-label=texts::title(&t)>{links.into_iter().collect_view()}</nav>
-        <div class="library">{body}</div>
+        <div class="career">{body}</div>
     }
     .into_any()
 }

@@ -60,7 +60,7 @@ fn both(t: &Texts, looked: Looked, of: &str) -> AnyView {
             <section class="card" aria-live="polite">
                 <h2>{title}</h2>
                 {well}
-                <ul class="library-rows">{rows.into_iter().map(row).collect_view()}</ul>
+                <ul class="career-rows">{rows.into_iter().map(row).collect_view()}</ul>
                 {more}
             </section>
         }
@@ -77,7 +77,7 @@ fn row(finding: Finding) -> AnyView {
     let dir = language.as_ref().map_or("auto", direction);
     view! {
         <li>
-            <a class="library-row" href=href>
+            <a class="career-row" href=href>
                 <b lang=language.map(|l| l.code().to_owned()) dir=dir>{title}</b>
                 <span class="soft" dir="auto">{note}</span>
             </a>

@@ -2,7 +2,7 @@
 
 use domain::{
     Language,
-    catalogue::{EntryId, Record, Source},
+    catalogue::{Company, EntryId, Feature, Interest, Kind, Lending, Level, Record, Sector, Source, Workplace},
 };
 use services::catalogue::{
     Import, Library, Listed, Mark, Only, Quality as Looked,
@@ -14,9 +14,9 @@ use super::{
     day,
 };
 use crate::{
-    texts::{Texts, language_name, library as texts},
+    texts::{Texts, language_name, library as texts, words},
     trouble::Trouble,
-    visitor::catalogue::{Choices, choices, kind_name},
+    visitor::catalogue::names,
 };
 
 /// Refused rows, and findings, of one page at most.
@@ -34,8 +34,16 @@ pub(super) fn only(word: &str) -> Option<Only> {
 }
 
 pub(super) fn lists(t: &Texts) -> Lists {
-    let Choices { kinds, sectors, levels, lendings, with, places, features, interests } = choices(t);
-    Lists { kinds, sectors, levels, lendings, with, places, features, interests }
+    Lists {
+        kinds: Kind::ALL.iter().map(|k| (k.code().into(), names::one_of_kind(t, *k))).collect(),
+        sectors: Sector::ALL.iter().map(|s| (s.code().into(), names::sector(t, *s))).collect(),
+        levels: Level::ALL.iter().map(|l| (l.code().into(), names::level(t, *l))).collect(),
+        lendings: Lending::ALL.iter().map(|l| (l.code().into(), names::lending(t, *l))).collect(),
+        with: Company::ALL.iter().map(|c| (c.code().into(), names::company(t, *c))).collect(),
+        places: Workplace::ALL.iter().map(|p| (p.code().into(), names::place(t, *p))).collect(),
+        features: Feature::ALL.iter().map(|f| (f.code().into(), names::feature(t, *f))).collect(),
+        interests: Interest::ALL.iter().map(|i| (i.letter().into(), words::interest(t, *i))).collect(),
+    }
 }
 
 /// A source's name.
@@ -70,7 +78,7 @@ pub(super) fn row(t: &Texts, library: &Library, listed: Listed) -> Row {
     let Listed { id, kind, title, language, marks } = listed;
     let off = marks.iter().any(|m| matches!(m, Mark::Hidden | Mark::Over));
     let marks = marks.into_iter().map(|m| mark(t, m)).collect();
-    Row { kind: kind_name(t, kind), source: source(t, library, &id), id, title, language, marks, off }
+    Row { kind: names::one_of_kind(t, kind), source: source(t, library, &id), id, title, language, marks, off }
 }
 
 /// The entries that a record made here is linked to, by name.
