@@ -263,3 +263,54 @@ async fn a_printer_out_of_reach_is_said_and_the_entry_goes_along_on_the_phone() 
     assert!(shown(&server, &page).await.contains("class=\"qr\""));
     server.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notebook_comes_out_of_the_kiosk_s_printer_once_with_a_code_that_fits() {
+    let server = stocked().await;
+    let kept = "keep=starter%3Abaker&keep=own%3Acv-guide&keep=own%3Aover&profile=100-0-50-20-10-0";
+    let mut printer = Printer::on(Roll::There).await;
+    for (language, paper, says) in [("fr", "80", "Boulanger"), ("fr", "58", "Le guide du CV")] {
+        kiosk_prints(&server, &format!("tcp://{}", printer.address), paper).await;
+        let path = format!("/k/petit/{language}/look/notebook");
+        let shown_page = shown(&server, &format!("{path}?{kept}")).await;
+        let body = format!("key={}&{kept}", key(&shown_page));
+        let to = send(&server, &format!("{path}/print-here"), body.clone()).await;
+        assert_eq!(send(&server, &format!("{path}/print-here"), body).await, to, "a second touch prints nothing more");
+        let roll = printer.receipt().await;
+        let text = roll.text();
+        for part in ["Mon carnet", says, "Faire avec ses mains"] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+        assert!(!text.contains("ailleurs"), "an offer that is over: {text}");
+        assert!(roll.codes[0].contains("/i/petit/fr/look/notebook#"), "{:?}", roll.codes);
+        assert_eq!(roll.cuts, 1);
+        assert!(shown(&server, &to).await.contains("Votre carnet s’imprime."));
+    }
+    kiosk_prints(&server, &format!("tcp://{}", printer.address), "80").await;
+    let path = "/k/petit/ar/look/notebook";
+    let body = format!("key={}&{kept}", key(&shown(&server, &format!("{path}?{kept}")).await));
+    send(&server, &format!("{path}/print-here"), body).await;
+    let roll = printer.receipt().await;
+    assert!(roll.pictures.len() >= 4 && roll.codes[0].contains("/i/petit/ar/look/notebook#"), "{roll:?}");
+    assert!(printer.is_blank(), "each came out once");
+    server.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_several_people_searched_in_vain_is_shown_to_staff() {
+    let server = stocked().await;
+    let coordinator = server.staff("coordinator").await;
+    let listed = async || {
+        let request = coordinator.request(Method::GET, "/fr/settings?section=library&view=searches");
+        request.send().await.unwrap().text().await.unwrap()
+    };
+    for _ in 0..5 {
+        assert!(listed().await.contains("Rien pour l’instant."), "fewer than five");
+        shown(&server, "/i/petit/fr/look/search?q=zzyzx+qqq&sent=1").await;
+        shown(&server, "/i/petit/fr/look/search?q=zzzzyyy+typed").await;
+        server.clock.pass(Duration::from_mins(15));
+    }
+    let page = listed().await;
+    assert!(page.contains("zzyzx qqq") && !page.contains("typed"), "{page}");
+    server.finish().await;
+}
