@@ -160,7 +160,16 @@ fn entry(value: &toml::Value, language: &str) -> Result<Entry, String> {
         }
     }
     entry.parameters()?;
+    if language == "fr" {
+        entry.forms.values().try_for_each(|text| set_in_french(text))?;
+    }
     Ok(entry)
+}
+
+/// French puts a space before these marks and after the first quotation mark; no line may be broken there.
+fn set_in_french(text: &str) -> Result<(), String> {
+    let breakable = [" ?", " !", " :", " ;", " »", "« "].into_iter().find(|pair| text.contains(pair));
+    breakable.map_or(Ok(()), |pair| Err(format!("`{pair}` needs a no-break space (U+00A0)")))
 }
 
 /// The names in braces, in order.

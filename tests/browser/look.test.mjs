@@ -143,7 +143,7 @@ for (const lang of ["fr", "ar"])
     for (const there of ["h1", ".day", ".ways_in", ".source", ".on-phone .qr", ".address"]) {
       assert.ok(await page.locator(there).first().isVisible(), there);
     }
-    for (const away of [".onward", ".bar", ".promise"]) assert.ok(await page.locator(away).first().isHidden(), away);
+    for (const away of [".onward", ".bar", ".promise", ".keep"]) assert.ok(await page.locator(away).first().isHidden(), away);
     const pdf = (await page.pdf({ format: "A4" })).toString("latin1");
     assert.ok((pdf.match(/\/MediaBox/g) ?? []).length <= 2, "one leaf");
     await close();

@@ -76,4 +76,9 @@ export async function assertFitsWidth(page, name) {
     window: document.documentElement.clientWidth,
   }));
   assert.ok(content <= window, `${name} is ${content} px wide in a window of ${window} px`);
+  const outside = await page.evaluate(() => [...document.querySelectorAll("svg text")].filter((text) => {
+    const [own, frame] = [text, text.ownerSVGElement].map((e) => e.getBoundingClientRect());
+    return own.width > 0 && (own.left < frame.left - 1 || own.right > frame.right + 1);
+  }).map((text) => text.textContent));
+  assert.deepEqual(outside, [], `${name}: words outside of their picture`);
 }

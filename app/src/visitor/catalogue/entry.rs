@@ -164,10 +164,13 @@ fn take_along(visit: &Visit, address: &str) -> AnyView {
 fn sections(visit: &Visit, library: &Library, entry: &Entry) -> AnyView {
     const ORDER: [Section; 5] = [Section::Day, Section::Skills, Section::WaysIn, Section::LeadsTo, Section::Definition];
     let same = library.same_as(&entry.id);
+    // Said once where it changes, not above every part.
+    let mut before = entry.record.words(visit.language()).map(|(language, _)| language);
     let told = ORDER.into_iter().filter_map(|section| {
         let mut all = std::iter::once(entry).chain(same.iter().copied());
         let (language, lines, of) = all.find_map(|e| said(e, section, visit.language()).map(|(l, s)| (l, s, e)))?;
         let (lang, dir) = spoken(visit, language);
+        let note = (before.replace(language) != Some(language)).then(|| only_in(visit, language)).flatten();
         let lines = match section {
             Section::Skills | Section::Definition if lines.len() > 1 => {
                 view! { <ul>{lines.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view()}</ul> }
@@ -184,7 +187,7 @@ fn sections(visit: &Visit, library: &Library, entry: &Entry) -> AnyView {
         Some(view! {
             <section class=section.code()>
                 <h2>{title(visit, section, entry.record.kind)}</h2>
-                {only_in(visit, language)}
+                {note}
                 <div lang=lang dir=dir>{lines}</div>
                 {source}
             </section>

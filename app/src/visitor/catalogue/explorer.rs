@@ -19,6 +19,10 @@ use crate::{
 
 /// Occupations that are shown.
 const OCCUPATIONS: usize = 12;
+/// Letters of a name that stand beside the hexagon in one line.
+const LONG: usize = 16;
+/// From one line of a name to the next, in the hexagon's own unit.
+const LINE: f64 = 17.0;
 
 /// The next statement, or what the replies say.
 pub fn explorer(visit: &Visit, library: &Library, replies: &Replies) -> String {
@@ -122,17 +126,38 @@ fn hexagon(visit: &Visit, profile: Profile) -> AnyView {
     let own = shape(|interest| f64::from(profile.of(interest)).max(6.0));
     let names = Interest::ALL.map(|interest| {
         let (x, y) = point(interest, 118.0);
-        let anchor = if x > 20.0 { "start" } else if x < -20.0 { "end" } else { "middle" };
-        view! { <text x=format!("{x:.1}") y=format!("{:.1}", y + 4.0) text-anchor=anchor>{words::interest(t, interest)}</text> }
+        let anchor = match x {
+            ..-20.0 => "end",
+            20.0.. => "start",
+            _ => "middle",
+        };
+        let lines = in_two_lines(&words::interest(t, interest));
+        // Away from the shape: the lower names go down, the others up.
+        let first = if y > 0.0 { y + 4.0 } else { y + 4.0 - LINE * f64::from(lines.len() > 1) };
+        let lines = lines.into_iter().zip(0_u8..).map(move |(line, n)| {
+            let y = first + LINE * f64::from(n);
+            view! { <tspan x=format!("{x:.1}") y=format!("{y:.1}")>{line}</tspan> }
+        });
+        view! { <text text-anchor=anchor>{lines.collect_view()}</text> }
     });
     view! {
-        <svg class="hexagon" viewBox="-260 -150 520 300" aria-hidden="true" direction="ltr">
+        <svg class="hexagon" viewBox="-240 -160 480 320" aria-hidden="true" direction="ltr">
             {rings.into_iter().collect_view()}
             <polygon class="own" points=own />
             {names.into_iter().collect_view()}
         </svg>
     }
     .into_any()
+}
+
+/// Long names are broken at the space nearest to their middle.
+fn in_two_lines(name: &str) -> Vec<String> {
+    let middle = name.len() / 2;
+    let space = name.match_indices(' ').map(|(at, _)| at).min_by_key(|at| at.abs_diff(middle));
+    match space.filter(|_| name.chars().count() > LONG) {
+        Some(at) => vec![name[..at].to_owned(), name[at + 1..].to_owned()],
+        None => vec![name.to_owned()],
+    }
 }
 
 fn table(visit: &Visit, profile: Profile) -> AnyView {

@@ -93,7 +93,7 @@ fn kept(visit: &Visit, library: &Library) -> AnyView {
             <section>
                 <h2>{name.clone()}</h2>
                 {strengths(visit, profile)}
-                <p><a class="quiet" href=to_notebook(visit, &left) aria-label=notebook::drop_named(t, name)>{notebook::drop(t)}</a></p>
+                <p class="drop"><a class="quiet" href=to_notebook(visit, &left) aria-label=notebook::drop_named(t, name)>{notebook::drop(t)}</a></p>
             </section>
         }
     });
