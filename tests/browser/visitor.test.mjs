@@ -48,6 +48,26 @@ test("the kiosk without script: the same by plain forms", async () => {
   await close();
 });
 
+test("every language is offered by its own name, in letters that Parvis brings along", async () => {
+  const { page, close } = await visitor(browser, { size: sizes.kiosk });
+  await enter(page, server.url, "kiosk");
+  await page.goto(`${kiosk(server.url)}/need/cv?how=interpreter`);
+  const strange = await page.evaluate(async () => {
+    await document.fonts.ready;
+    const loaded = [...document.fonts].filter((face) => face.status === "loaded");
+    const ranges = loaded.flatMap((face) => face.unicodeRange.split(",")).map((range) => {
+      const [from, to = from] = range.trim().slice(2).split("-");
+      return [from.replaceAll("?", "0"), to.replaceAll("?", "F")].map((code) => Number.parseInt(code, 16));
+    });
+    const known = (letter) => ranges.some(([from, to]) => from <= letter.codePointAt(0) && letter.codePointAt(0) <= to);
+    const names = [...document.querySelectorAll(".talk [lang]")].map((name) => name.textContent.trim());
+    return { count: names.length, unknown: names.filter((name) => ![...name.replaceAll(/\s/g, "")].every(known)) };
+  });
+  assert.ok(strange.count > 30, `${strange.count} names`);
+  assert.deepEqual(strange.unknown, []);
+  await close();
+});
+
 test("the kiosk in Arabic reads from the right and keeps the numbers from the left", async () => {
   const { page, close, assertCalm } = await visitor(browser, { size: sizes.kiosk });
   await enter(page, server.url, "kiosk");

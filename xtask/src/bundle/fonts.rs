@@ -1,4 +1,5 @@
-//! IBM Plex Sans, cut by script for browsers and whole for printing.
+//! IBM Plex Sans, cut by script for browsers and whole for printing; Noto Sans for the scripts that it lacks, because every
+//! language is offered by its own name.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -7,20 +8,28 @@ use std::path::Path;
 use super::dist::Asset;
 use crate::error::{Doing, Result, read};
 
-/// A family with the scripts that it is asked for.
+/// A family with the scripts that it is asked for. Several packages may add to one family.
 struct Family {
     name: &'static str,
     package: &'static str,
     scripts: &'static [&'static str],
 }
 
-const FAMILIES: [Family; 2] = [
+const FAMILIES: [Family; 9] = [
     Family {
         name: "IBM Plex Sans",
         package: "ibm-plex-sans",
         scripts: &["latin", "latin-ext", "cyrillic", "cyrillic-ext", "greek", "vietnamese"],
     },
     Family { name: "IBM Plex Sans Arabic", package: "ibm-plex-sans-arabic", scripts: &["arabic"] },
+    Family { name: "Noto Sans", package: "noto-sans-armenian", scripts: &["armenian"] },
+    Family { name: "Noto Sans", package: "noto-sans-bengali", scripts: &["bengali"] },
+    Family { name: "Noto Sans", package: "noto-sans-devanagari", scripts: &["devanagari"] },
+    Family { name: "Noto Sans", package: "noto-sans-ethiopic", scripts: &["ethiopic"] },
+    Family { name: "Noto Sans", package: "noto-sans-georgian", scripts: &["georgian"] },
+    Family { name: "Noto Sans", package: "noto-sans-tamil", scripts: &["tamil"] },
+    // Chinese is cut by how frequent a letter is: these hold 文 and 中.
+    Family { name: "Noto Sans", package: "noto-sans-sc", scripts: &["118", "119"] },
 ];
 
 /// The two weights that are served, each with the range of CSS weights that it stands for.
@@ -79,5 +88,8 @@ pub fn css(root: &Path) -> Result<String> {
 
 fn ranges(root: &Path, family: &Family) -> Result<BTreeMap<String, String>> {
     let path = root.join(format!("node_modules/@fontsource/{}/unicode.json", family.package));
-    serde_json::from_slice(&read(&path)?).doing(format_args!("reading {}", path.display()))
+    let ranges: BTreeMap<String, String> =
+        serde_json::from_slice(&read(&path)?).doing(format_args!("reading {}", path.display()))?;
+    // A part that is only numbered is written "[118]".
+    Ok(ranges.into_iter().map(|(script, range)| (script.trim_matches(['[', ']']).to_owned(), range)).collect())
 }
