@@ -17,7 +17,11 @@ pub(super) fn direction(language: &Language) -> &'static str {
 /// A name with a capital, as it stands on a button.
 pub(super) fn capitalised(name: &str) -> String {
     let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    // Georgian has capitals for whole words only.
+    let up = |first: char| {
+        if matches!(first, '\u{10d0}'..='\u{10ff}') { first.into() } else { first.to_uppercase().to_string() }
+    };
+    letters.next().map_or_else(String::new, |first| up(first) + letters.as_str())
 }
 
 /// How it stands with a space or a need.
