@@ -95,8 +95,9 @@ async fn the_same_file_again_changes_nothing_and_a_changed_one_says_what_changed
         let parvis = started(&test).await;
         let folder = tempfile::tempdir().unwrap();
         let pastry = "fr,occupation,pastry,,Pâtissier,\"gâteaux | tartes\",\"Vous faites\ndes gâteaux, et des tartes.\",RA,food,D1104,";
+        let english = "en,occupation,pastry,,Pastry cook,cakes,,,,,";
         let baker = "fr,occupation,baker,,Boulanger,pain,,,food,,";
-        let first = csv(&folder, "one.csv", &[HEADER, pastry, "en,occupation,pastry,,Pastry cook,cakes,,,,,", baker]);
+        let first = csv(&folder, "one.csv", &[HEADER, pastry, english, baker]);
         let report = import(&parvis, Input::Own(first.clone())).await.unwrap();
         assert_eq!((report.rows, report.records, report.new, report.refused.len()), (3, 2, 2, 0));
         let library = parvis.catalogue();
@@ -107,6 +108,11 @@ async fn the_same_file_again_changes_nothing_and_a_changed_one_says_what_changed
 
         let again = import(&parvis, Input::Own(first)).await.unwrap();
         assert!(again.is_unchanged() && again.release.version == report.release.version, "{again:?}");
+        let semicolons = |line: &str| line.replace(',', ";").replace("gâteaux; et", "gâteaux, et");
+        let lines = [HEADER, pastry, english, baker].map(semicolons);
+        let spreadsheet = csv(&folder, "one-saved-again.csv", &lines.each_ref().map(String::as_str));
+        let again = import(&parvis, Input::Own(spreadsheet)).await.unwrap();
+        assert!(again.is_unchanged() && again.refused.is_empty(), "a spreadsheet's own separator: {again:?}");
         assert_eq!(test.count("catalogue_release").await, 1);
 
         let cook = "fr,occupation,cook,,Cuisinier,,,,,,";

@@ -15,6 +15,8 @@ use super::report::{ImportError, Reason, RefusedRow};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Separator {
     Comma,
+    /// What spreadsheets write where the comma stands in numbers.
+    Semicolon,
     Tab,
 }
 
@@ -79,21 +81,32 @@ impl Table {
 
     fn with_header(name: String, content: Content, separator: Separator) -> Result<Self, ImportError> {
         let mut table = Self { name, content, separator, header: Vec::new() };
-        table.header =
-            table.reader()?.headers().map_err(|e| table.broken(&e))?.iter().map(|h| h.trim().to_owned()).collect();
+        table.header = table.columns()?;
+        if separator == Separator::Comma && matches!(&*table.header, [all] if all.contains(';')) {
+            table.separator = Separator::Semicolon;
+            table.header = table.columns()?;
+        }
         if table.header.iter().all(String::is_empty) {
             return Err(ImportError::Empty { file: table.name });
         }
         Ok(table)
     }
 
+    fn columns(&self) -> Result<Vec<String>, ImportError> {
+        let mut reader = self.reader()?;
+        let header = reader.headers().map_err(|e| self.broken(&e))?;
+        Ok(header.iter().map(|h| h.trim().to_owned()).collect())
+    }
+
     fn reader(&self) -> Result<csv::Reader<Box<dyn BufRead>>, ImportError> {
         let mut builder = csv::ReaderBuilder::new();
         builder.flexible(true);
-        if self.separator == Separator::Tab {
+        match self.separator {
+            Separator::Comma => &mut builder,
+            Separator::Semicolon => builder.delimiter(b';'),
             // Quotes mean nothing in tab-separated files of O*NET.
-            builder.delimiter(b'\t').quoting(false);
-        }
+            Separator::Tab => builder.delimiter(b'\t').quoting(false),
+        };
         Ok(builder.from_reader(self.content.open()?))
     }
 
