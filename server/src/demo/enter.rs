@@ -61,7 +61,11 @@ async fn enter(
         let cookie = set_cookie(&state.site, SESSION_COOKIE, session.token.reveal(), None);
         return Ok(with_cookie(cookie, there));
     }
-    let kind = if form.screen == Screen::Kiosk { DeviceKind::Kiosk } else { DeviceKind::Display };
+    let kind = match form.screen {
+        Screen::Kiosk => DeviceKind::Kiosk,
+        Screen::Display => DeviceKind::Display,
+        _ => return Ok(there.into_response()),
+    };
     if device.is_some_and(|d| d.centre == centre.id && d.kind == kind) {
         return Ok(there.into_response());
     }

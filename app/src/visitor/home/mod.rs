@@ -37,6 +37,8 @@ pub struct Demo {
 pub enum Screen {
     /// Where visitors take tickets.
     Kiosk,
+    /// Career information, from any browser.
+    Look,
     /// Where a visitor follows one.
     Phone,
     /// Where numbers are called.
@@ -52,12 +54,13 @@ pub enum Screen {
 }
 
 impl Screen {
-    const VISITORS: [Self; 3] = [Self::Kiosk, Self::Phone, Self::Display];
+    const VISITORS: [Self; 4] = [Self::Kiosk, Self::Look, Self::Phone, Self::Display];
     const STAFF: [Self; 4] = [Self::Desk, Self::Welcome, Self::Centre, Self::Settings];
 
     fn name(self, t: &Texts) -> String {
         match self {
             Self::Kiosk => home::kiosk(t),
+            Self::Look => home::look(t),
             Self::Phone => home::phone(t),
             Self::Display => home::display(t),
             Self::Desk => home::desk(t),
@@ -69,6 +72,7 @@ impl Screen {
     fn line(self, t: &Texts, demo: bool) -> String {
         match self {
             Self::Kiosk => home::kiosk_line(t),
+            Self::Look => home::look_line(t),
             Self::Phone if demo => home::phone_demo_line(t),
             Self::Phone => home::phone_line(t),
             Self::Display => home::display_line(t),
@@ -82,6 +86,7 @@ impl Screen {
     fn code(self) -> &'static str {
         match self {
             Self::Kiosk => "kiosk",
+            Self::Look => "look",
             Self::Phone => "phone",
             Self::Display => "display",
             Self::Desk => "desk",
@@ -93,7 +98,7 @@ impl Screen {
     /// The demo account that opens it; none where no account is needed.
     pub fn account(self) -> Option<&'static str> {
         match self {
-            Self::Kiosk | Self::Phone | Self::Display => None,
+            Self::Kiosk | Self::Look | Self::Phone | Self::Display => None,
             Self::Desk => Some("counsellor1"),
             Self::Welcome => Some("host"),
             Self::Centre | Self::Settings => Some("coordinator"),
@@ -103,6 +108,7 @@ impl Screen {
     pub fn path(self, centre: &Centre, language: &Language) -> Option<String> {
         Some(match self {
             Self::Kiosk => format!("/k/{}/{language}", centre.slug),
+            Self::Look => format!("/i/{}/{language}", centre.slug),
             Self::Display => format!("/d/{}/{language}", centre.slug),
             Self::Phone => return None,
             Self::Desk | Self::Welcome | Self::Centre | Self::Settings => format!("/{language}/{}", self.code()),
@@ -220,6 +226,7 @@ fn card(data: &HomeData, centre: &Centre, screen: Screen) -> AnyView {
 fn drawing(screen: Screen) -> AnyView {
     let path = match screen {
         Screen::Kiosk => "M7 2h10v13H7zM12 15v5M8 21h8M9.5 5.5h5M9.5 8.5h5M9.5 11.5h5",
+        Screen::Look => "M12 6c-2-2-5-2.5-9-2.5v14c4 0 7 .5 9 2.5 2-2 5-2.5 9-2.5v-14c-4 0-7 .5-9 2.5zM12 6v14",
         Screen::Phone => "M7 2h10v20H7zM11 19h2M10 7h4M10 10h4",
         Screen::Display => "M2 4h20v13H2zM12 17v4M8 21h8M6 10.5h6M15 8v5",
         Screen::Desk => "M3 5h12v8H3zM2 17h20M5 17v4M19 17v4M9 13v4",

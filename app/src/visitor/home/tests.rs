@@ -15,7 +15,7 @@ fn a_demo_opens_every_screen_with_one_touch_and_says_what_it_is() {
     let demo = Demo { accounts: vec![("host".into(), Role::Host), ("admin".into(), Role::Administrator)] };
     for language in ["fr", "en", "ar"] {
         let html = rendered(language, 1, Some(&demo));
-        assert_eq!(html.matches("action=\"/demo/enter\"").count(), 7, "{language}");
+        assert_eq!(html.matches("action=\"/demo/enter\"").count(), 8, "{language}");
         assert!(html.contains("name=\"screen\"") && html.contains("value=\"desk\""));
         assert!(html.contains(">host<") && html.contains(">admin<"));
     }
@@ -27,6 +27,7 @@ fn a_real_installation_links_its_screens_and_the_sign_in() {
     let html = rendered("fr", 2, None);
     assert_eq!(html.matches("href=\"/k/valmont/fr\"").count(), 2);
     assert_eq!(html.matches("href=\"/d/valmont/fr\"").count(), 2);
+    assert_eq!(html.matches("href=\"/i/valmont/fr\"").count(), 2);
     assert!(html.contains("href=\"/fr/sign-in\"") && !html.contains("/demo/enter"));
 }
 
