@@ -1,16 +1,19 @@
 //! What surrounds every page of somebody who is signed in.
 
+use domain::CentreId;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{
     components::Outlet,
     hooks::{use_location, use_query_map},
 };
+use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
     Acts, Keys, LiveState, Page, Start, api,
     bar::{Bar, LanguageSwitch},
     sign_in::SignInForm,
+    use_acts,
 };
 use crate::{
     texts::{staff, use_texts},
@@ -60,9 +63,31 @@ fn Inside(start: Start) -> impl IntoView {
     .into_any()
 }
 
+/// A screen with its title. What it begins with is loaded once, on the server; or it is said why it cannot be shown.
+pub(super) fn screen<T, L>(title: String, load: fn(CentreId) -> L, show: fn(T) -> AnyView) -> AnyView
+where
+    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
+    L: Future<Output = Result<T, Trouble>> + Send + 'static,
+{
+    let centre = use_acts().centre();
+    let first = Resource::new_blocking(|| (), move |()| load(centre));
+    view! {
+        <Title text=title />
+        <Suspense>
+            {move || Suspend::new(async move {
+                match first.await {
+                    Ok(first) => show(first),
+                    Err(trouble) => view! { <Failure trouble /> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
 /// Why a page could not be shown.
 #[component]
-pub(super) fn Failure(trouble: Trouble) -> impl IntoView {
+fn Failure(trouble: Trouble) -> impl IntoView {
     let t = use_texts();
     let why = {
         let t = t.clone();

@@ -8,10 +8,9 @@ use domain::{
     view::{Alert, CentreView, DayState, SpaceState},
 };
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use self::past::Past;
-use super::{Now, Start, api::load_centre, frame::Failure, parts::TroubleBanner, use_acts, use_live, use_start};
+use super::{Now, Start, api::load_centre, frame::screen, parts::TroubleBanner, use_live, use_start};
 use crate::{
     components::{Number, Sign, sign_class},
     texts::{Texts, centre as texts, common, desk, duration, minutes, use_texts, words},
@@ -20,21 +19,7 @@ use crate::{
 /// The coordinator's screen.
 #[component]
 pub fn Centre() -> impl IntoView {
-    let t = use_texts();
-    let centre = use_acts().centre();
-    let first = Resource::new_blocking(|| (), move |()| load_centre(centre));
-    view! {
-        <Title text=texts::title(&t) />
-        <Suspense>
-            {move || Suspend::new(async move {
-                match first.await {
-                    Ok(first) => view! { <Screen first /> }.into_any(),
-                    Err(trouble) => view! { <Failure trouble /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
-    .into_any()
+    screen(texts::title(&use_texts()), load_centre, |first| view! { <Screen first /> }.into_any())
 }
 
 /// What every part of the screen shares.

@@ -14,30 +14,15 @@ pub(super) mod words;
 
 use domain::view::{DayState, DeskView};
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use self::{around::Around, cards::Cards, head::Head, line::Line, opening::Opening, state::DeskState, visit::Here};
-use super::{api as staff, frame::Failure, parts::TroubleBanner, use_acts};
+use super::{api as staff, frame::screen, parts::TroubleBanner};
 use crate::texts::{desk, use_texts, words as said};
 
 /// The desk screen.
 #[component]
 pub fn Desk() -> impl IntoView {
-    let t = use_texts();
-    let centre = use_acts().centre();
-    let first = Resource::new_blocking(|| (), move |()| staff::load_desk(centre));
-    view! {
-        <Title text=desk::title(&t) />
-        <Suspense>
-            {move || Suspend::new(async move {
-                match first.await {
-                    Ok(first) => view! { <Screen first /> }.into_any(),
-                    Err(trouble) => view! { <Failure trouble /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
-    .into_any()
+    screen(desk::title(&use_texts()), staff::load_desk, |first| view! { <Screen first /> }.into_any())
 }
 
 #[component]

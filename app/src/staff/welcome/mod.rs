@@ -13,7 +13,6 @@ mod waiting;
 
 use domain::view::{DayState, WelcomeView};
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use self::{
     around::Around,
@@ -21,27 +20,13 @@ use self::{
     state::{Open, WelcomeState},
     waiting::Waiting,
 };
-use super::{api::load_welcome, frame::Failure, parts::TroubleBanner, use_acts};
+use super::{api::load_welcome, frame::screen, parts::TroubleBanner};
 use crate::texts::{desk, use_texts, welcome, words};
 
 /// The welcome screen.
 #[component]
 pub fn Welcome() -> impl IntoView {
-    let t = use_texts();
-    let centre = use_acts().centre();
-    let first = Resource::new_blocking(|| (), move |()| load_welcome(centre));
-    view! {
-        <Title text=welcome::title(&t) />
-        <Suspense>
-            {move || Suspend::new(async move {
-                match first.await {
-                    Ok(first) => view! { <Screen first /> }.into_any(),
-                    Err(trouble) => view! { <Failure trouble /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
-    .into_any()
+    screen(welcome::title(&use_texts()), load_welcome, |first| view! { <Screen first /> }.into_any())
 }
 
 #[component]
