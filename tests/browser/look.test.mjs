@@ -149,6 +149,21 @@ for (const lang of ["fr", "ar"])
     await close();
   });
 
+test("the way on stays in sight above the bar, however high that is", async () => {
+  const { page, close } = await visitor(browser, { size: sizes.kiosk });
+  await enter(page, server.url, "kiosk");
+  await page.goto(`${kiosk(server.url, "fr")}/look/sectors/health`);
+  for (const height of [0, 120]) {
+    await page.evaluate((height) => (document.querySelector(".bar").style.minBlockSize = `${height + 100}px`), height);
+    await within(2000, "it moves up", () => page.evaluate(() => {
+      const [way, bar] = [".onward .button", ".bar"].map((of) => document.querySelector(of).getBoundingClientRect());
+      return way.bottom <= bar.top && way.top > 0 && bar.bottom <= innerHeight + 1;
+    }));
+  }
+  assert.ok(await page.evaluate(() => document.documentElement.scrollHeight > innerHeight), "there is more to scroll to");
+  await close();
+});
+
 test("by the open door too it is read aloud where the browser has a voice", async () => {
   const { page, context, close } = await visitor(browser, { size: sizes.phone });
   await page.goto(`${open("fr")}/look/entry/starter:baker`);

@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { sizes, startBrowser, visitor } from "./support/browser.mjs";
-import { startServer } from "./support/server.mjs";
-import { enter, takeTicketAtKiosk } from "./support/steps.mjs";
+import { centre, startServer } from "./support/server.mjs";
+import { enter, kiosk, staff, takeTicketAtKiosk } from "./support/steps.mjs";
+import { words } from "./support/words.mjs";
 
 const MILLIMETRES = 25.4 / 72; // of a point
 let server;
@@ -40,3 +41,30 @@ for (const language of ["fr", "ar"])
     assertCalm();
     await close();
   });
+
+test("a kiosk that prints with its own browser prints a notebook, and is back at it", async () => {
+  const { page, close, assertCalm } = await visitor(browser, { size: sizes.kiosk });
+  await page.addInitScript(() => {
+    window.print = () => {
+      sessionStorage.setItem("printed", document.body.className);
+      dispatchEvent(new Event("afterprint"));
+    };
+  });
+  await enter(page, server.url, "kiosk");
+  const coordinator = await staff(server.url, "coordinator");
+  const devices = await coordinator("GET", `/centres/${centre}/devices`);
+  for (const { id, name } of devices.filter((device) => device.kind === "kiosk"))
+    await coordinator("PUT", `/centres/${centre}/devices/${id}`, { name, connection: "browser" });
+
+  await page.goto(`${kiosk(server.url)}/look/entry/starter:baker`);
+  await page.getByRole("link", { name: words.fr.notebook.keep }).click();
+  await page.locator(".top .notebook").click();
+  await page.waitForURL(/\/look\/notebook\?/);
+  await page.getByRole("button", { name: words.fr.notebook.print }).click();
+  await page.waitForFunction(() => sessionStorage.getItem("printed"));
+  await page.waitForURL(/\/look\/notebook\?/);
+  assert.equal(await page.evaluate(() => sessionStorage.getItem("printed")), "paper sheet");
+  assert.ok(await page.locator("body.kiosk .rows.kept .row").isVisible());
+  assertCalm();
+  await close();
+});

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { sizes, startBrowser, visitor } from "./support/browser.mjs";
-import { centre, password, startServer } from "./support/server.mjs";
-import { display, phone, shownNumber, within } from "./support/steps.mjs";
+import { centre, startServer } from "./support/server.mjs";
+import { display, phone, shownNumber, staff, within } from "./support/steps.mjs";
 import { words } from "./support/words.mjs";
 
 let server;
@@ -16,21 +16,8 @@ after(async () => {
   await server?.stop();
 });
 
-/** Somebody of the staff, by the HTTP API. */
-async function staff(login) {
-  const ask = async (method, path, body, token) => {
-    const headers = { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) };
-    const answer = await fetch(`${server.url}/api/v1${path}`, { method, headers, body: body && JSON.stringify(body) });
-    const text = await answer.text();
-    assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text}`);
-    return text ? JSON.parse(text) : null;
-  };
-  const { token } = await ask("POST", "/session", { login, password });
-  return (method, path, body) => ask(method, path, body, token);
-}
-
 test("two calls at once are each large for twelve seconds, and both are in sight from the first", async () => {
-  const host = await staff("host");
+  const host = await staff(server.url, "host");
   const needs = await host("GET", `/centres/${centre}/needs`);
   for (const need of needs) await host("POST", `/centres/${centre}/tickets`, { need: need.id, language: "fr" });
   const places = (await host("GET", `/centres/${centre}/desks`)).flatMap((desk) => desk.places);
@@ -38,7 +25,7 @@ test("two calls at once are each large for twelve seconds, and both are in sight
   await screen.page.goto(display(server.url));
   await screen.page.waitForSelector("[data-idle]:not([hidden])");
 
-  const desks = await Promise.all([staff("counsellor1"), staff("counsellor8")]);
+  const desks = await Promise.all([staff(server.url, "counsellor1"), staff(server.url, "counsellor8")]);
   await Promise.all(desks.map((desk, i) => desk("POST", `/places/${places[i].id}/open`, {})));
   const called = await Promise.all(desks.map((desk, i) => desk("POST", `/places/${places[i].id}/next`)));
   const numbers = called.map((ticket) => ticket.number);
@@ -60,7 +47,7 @@ test("two calls at once are each large for twelve seconds, and both are in sight
 });
 
 test("a phone that was cut off says so, catches up, and forgets the ticket when the day ends", async () => {
-  const host = await staff("host");
+  const host = await staff(server.url, "host");
   const { follow } = await host("POST", `/centres/${centre}/tickets`, { need: null, language: "fr" });
   const own = await visitor(browser, { size: sizes.phone });
   await own.page.goto(phone(server.url, follow.split("/").at(-1)));
@@ -72,7 +59,7 @@ test("a phone that was cut off says so, catches up, and forgets the ticket when 
   // It is connected again, and says so no later than the newest line.
   await own.page.waitForSelector(".offline", { state: "hidden", timeout: 5000 });
 
-  const coordinator = await staff("coordinator");
+  const coordinator = await staff(server.url, "coordinator");
   await coordinator("POST", `/centres/${centre}/day/close`, { force: true });
   await within(4000, "the link is gone", async () => (await own.page.title()) === words.fr.phone.gone);
   assert.ok(!(await own.page.locator("header").isVisible()), "nothing of the ticket is left");

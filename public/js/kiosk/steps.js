@@ -55,7 +55,7 @@ export async function load(address, request) {
   try {
     const answer = await fetch(address, { cache: "no-store", signal: control.signal, ...request });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (page.body.classList.contains("receipt")) return location.replace(answer.url);
+    if (page.body.classList.contains("paper")) return location.replace(answer.url);
     if (!page.body.classList.contains("kiosk")) throw new NoPage(String(answer.status));
     return { page, address: answer.url };
   } finally {

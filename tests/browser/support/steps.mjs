@@ -9,6 +9,19 @@ export async function enter(page, url, screen, language = "fr") {
   await page.click(`button[name=screen][value=${screen}]`);
 }
 
+/** Somebody of the staff, by the HTTP API. */
+export async function staff(url, login) {
+  const ask = async (method, path, body, token) => {
+    const headers = { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) };
+    const answer = await fetch(`${url}/api/v1${path}`, { method, headers, body: body && JSON.stringify(body) });
+    const text = await answer.text();
+    assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text}`);
+    return text ? JSON.parse(text) : null;
+  };
+  const { token } = await ask("POST", "/session", { login, password });
+  return (method, path, body) => ask(method, path, body, token);
+}
+
 export async function signIn(page, url, login, language = "fr") {
   await page.goto(`${url}/${language}/sign-in`);
   await page.fill("input[name=login]", login);
