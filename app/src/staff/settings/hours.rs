@@ -4,9 +4,9 @@ use chrono::{NaiveTime, Timelike};
 use domain::centre::{OpeningHours, Period, SpecialDay};
 use leptos::prelude::*;
 
-use super::{Saved, api::save_hours};
+use super::{api::save_hours, form::form};
 use crate::{
-    staff::{use_acts, use_start},
+    staff::use_start,
     texts::{Texts, common, settings, use_texts},
 };
 
@@ -36,40 +36,20 @@ impl Day {
 #[component]
 pub(super) fn Hours() -> impl IntoView {
     let t = use_texts();
-    let acts = use_acts();
-    let start = use_start();
-    let saved = RwSignal::new(false);
-    let edited = RwSignal::new(start.with_value(|s| s.centre.hours.clone()));
-    let save = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let (centre, hours) = (acts.centre(), edited.get_untracked());
-        acts.run_then(
-            move |_| save_hours(centre, hours.clone()),
-            move |()| {
-                start.update_value(|s| s.centre.hours = edited.get_untracked());
-                saved.try_set(true);
-            },
-        );
-    };
+    let edited = RwSignal::new(use_start().with_value(|s| s.centre.hours.clone()));
     let days = weekdays(&t)
         .into_iter()
         .enumerate()
         .map(|(n, name)| view! { <li class="day"><h3>{name}</h3><Periods day=Day::Week(n) edited /></li> }.into_any())
         .collect_view();
-    view! {
-        <form class="rules-form" on:submit=save on:change=move |_| saved.set(false)>
-            <section class="card">
-                <h2>{settings::week(&t)}</h2>
-                <ul class="days">{days}</ul>
-            </section>
-            <SpecialDays edited />
-            <footer class="save-bar">
-                <button type="submit" class="action main">{settings::save(&t)}</button>
-                <Saved saved />
-            </footer>
-        </form>
-    }
-    .into_any()
+    let fields = view! {
+        <section class="card">
+            <h2>{settings::week(&t)}</h2>
+            <ul class="days">{days}</ul>
+        </section>
+        <SpecialDays edited />
+    };
+    form(edited, fields, save_hours, |centre, hours| centre.hours = hours)
 }
 
 fn weekdays(t: &Texts) -> [String; 7] {

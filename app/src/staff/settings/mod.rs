@@ -3,6 +3,7 @@
 mod accounts;
 pub mod api;
 mod devices;
+mod form;
 mod hours;
 mod library;
 mod rules;

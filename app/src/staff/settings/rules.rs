@@ -3,9 +3,9 @@
 use domain::centre::{Policies, PutBackRule};
 use leptos::prelude::*;
 
-use super::{Saved, api::save_policies};
+use super::{api::save_policies, form::form};
 use crate::{
-    staff::{use_acts, use_start},
+    staff::use_start,
     texts::{Texts, settings, use_texts},
 };
 
@@ -80,21 +80,7 @@ fn groups() -> [(Words, Vec<Rule>); 4] {
 #[component]
 pub(super) fn Rules() -> impl IntoView {
     let t = use_texts();
-    let acts = use_acts();
-    let start = use_start();
-    let saved = RwSignal::new(false);
-    let edited = RwSignal::new(start.with_value(|s| s.centre.policies.clone()));
-    let save = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let (centre, policies) = (acts.centre(), edited.get_untracked());
-        acts.run_then(
-            move |_| save_policies(centre, policies.clone()),
-            move |()| {
-                start.update_value(|s| s.centre.policies = edited.get_untracked());
-                saved.try_set(true);
-            },
-        );
-    };
+    let edited = RwSignal::new(use_start().with_value(|s| s.centre.policies.clone()));
     let sections = groups()
         .into_iter()
         .map(|(title, rules)| {
@@ -102,16 +88,8 @@ pub(super) fn Rules() -> impl IntoView {
             view! { <fieldset class="card rules"><legend>{title(&t)}</legend>{fields}</fieldset> }.into_any()
         })
         .collect_view();
-    view! {
-        <form class="rules-form" on:submit=save on:input=move |_| saved.set(false)>
-            <div class="rules-all">{sections}<PutBack edited /></div>
-            <footer class="save-bar">
-                <button type="submit" class="action main">{settings::save(&t)}</button>
-                <Saved saved />
-            </footer>
-        </form>
-    }
-    .into_any()
+    let fields = view! { <div class="rules-all">{sections}<PutBack edited /></div> };
+    form(edited, fields, save_policies, |centre, policies| centre.policies = policies)
 }
 
 #[component]
