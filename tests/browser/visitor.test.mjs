@@ -36,6 +36,19 @@ test("at the kiosk, in French: need, language, details, number; and taken back",
   await close();
 });
 
+test("every screen of the first page opens", async () => {
+  const { page, close } = await visitor(browser);
+  await page.goto(`${server.url}/?lang=fr`);
+  const screens = await page.locator("button[name=screen]").evaluateAll((buttons) => buttons.map((button) => button.value));
+  assert.equal(screens.length, 8);
+  for (const screen of screens) {
+    await enter(page, server.url, screen);
+    await page.waitForURL((url) => url.pathname !== "/");
+    assert.equal((await page.reload()).status(), 200, screen);
+  }
+  await close();
+});
+
 test("the kiosk without script: the same by plain forms", async () => {
   const { page, close } = await visitor(browser, { size: sizes.kioskWide, script: false });
   await enter(page, server.url, "kiosk");

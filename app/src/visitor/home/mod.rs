@@ -7,7 +7,12 @@ use domain::{Language, centre::Centre, staff::Role};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{Head, document};
+use super::{
+    Head,
+    catalogue::{Door, Look},
+    document,
+    kiosk::{Choices, Step},
+};
 use crate::{
     components::Sign,
     texts::{Texts, common, home, own_name, screen_languages, use_texts},
@@ -108,7 +113,7 @@ impl Screen {
     pub fn path(self, centre: &Centre, language: &Language) -> Option<String> {
         Some(match self {
             Self::Kiosk => format!("/k/{}/{language}", centre.slug),
-            Self::Look => format!("/i/{}/{language}", centre.slug),
+            Self::Look => Step::Look(Door::Open, Look::Home).address(centre, language, &Choices::default()),
             Self::Display => format!("/d/{}/{language}", centre.slug),
             Self::Phone => return None,
             Self::Desk | Self::Welcome | Self::Centre | Self::Settings => format!("/{language}/{}", self.code()),

@@ -27,7 +27,7 @@ fn a_real_installation_links_its_screens_and_the_sign_in() {
     let html = rendered("fr", 2, None);
     assert_eq!(html.matches("href=\"/k/valmont/fr\"").count(), 2);
     assert_eq!(html.matches("href=\"/d/valmont/fr\"").count(), 2);
-    assert_eq!(html.matches("href=\"/i/valmont/fr\"").count(), 2);
+    assert_eq!(html.matches("href=\"/i/valmont/fr/look\"").count(), 2);
     assert!(html.contains("href=\"/fr/sign-in\"") && !html.contains("/demo/enter"));
 }
 
