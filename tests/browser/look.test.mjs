@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import { assertAccessible, assertFitsWidth, picture, sizes, startBrowser, visitor } from "./support/browser.mjs";
 import { startServer } from "./support/server.mjs";
 import { enter, kiosk, within } from "./support/steps.mjs";
-import { languages } from "./support/words.mjs";
+import { languages, words } from "./support/words.mjs";
 
 let server;
 let browser;
@@ -32,6 +32,7 @@ const pages = {
   likes: "/look/likes?like=animals&dislike=night",
   explorer: "/look/explorer",
   profile: `/look/explorer?replies=${"nnnyny".repeat(5)}`,
+  flat: `/look/explorer?replies=${"ynmyn".repeat(6)}`,
   interests: "/look/interests",
   interest: "/look/interests/A?outdoors=no",
   job: "/look/job?q=serveuse",
@@ -60,6 +61,15 @@ for (const [name, size] of [["tall", sizes.kiosk], ["wide", sizes.kioskWide], ["
     await close();
   });
 }
+
+test("whoever likes everything alike is led on by other ways", async () => {
+  const { page, close } = await visitor(browser, { size: sizes.phone });
+  await page.goto(`${open("fr")}${pages.flat}`);
+  await page.getByText(words.fr.look.explorer_flat).waitFor();
+  await page.locator(".ways-out").getByRole("link", { name: words.fr.look.by_likes }).click();
+  await page.waitForURL(/\/look\/likes/);
+  await close();
+});
 
 test("one finger and no glasses: the largest letters, low, and nothing cut off", async (t) => {
   const { page, close } = await visitor(browser, { size: sizes.kiosk });

@@ -10,7 +10,7 @@ use services::catalogue::Library;
 use super::{
     Look, names,
     notebook::keep_profile,
-    parts::{row, talk_instead},
+    parts::{other_ways, row, talk_instead},
 };
 use crate::{
     texts::{look, words},
@@ -77,9 +77,10 @@ fn result(visit: &Visit, library: &Library, replies: &Replies) -> String {
     let t = &visit.texts;
     let title = look::explorer_result(t);
     let answers = match replies.profile() {
-        None => view! { <p class="note">{look::explorer_too_few(t)}</p> }.into_any(),
+        None => view! { <p class="note">{look::explorer_too_few(t)}</p> {other_ways(visit)} }.into_any(),
         Some(profile) => {
-            let flat = profile.is_flat().then(|| view! { <p class="note">{look::explorer_flat(t)}</p> });
+            let flat = || view! { <p class="note">{look::explorer_flat(t)}</p> {other_ways(visit)} };
+            let flat = profile.is_flat().then(flat);
             let occupations = (!profile.is_flat()).then(|| occupations(visit, library, profile));
             view! { {hexagon(visit, profile)} {table(visit, profile)} {keep_profile(visit, profile)} {flat} {occupations} }
                 .into_any()

@@ -5,7 +5,7 @@ use domain::Language;
 use leptos::prelude::*;
 use services::catalogue::{Entry, Filter};
 
-use super::{Door, Look, names};
+use super::{Door, Liked, Look, names};
 use crate::{
     texts::{date, language_name, look},
     visitor::kiosk::{Step, Visit},
@@ -114,4 +114,19 @@ pub(super) fn talk_instead(visit: &Visit, words: String) -> AnyView {
         Door::Kiosk => view! { <a class="button solid" href=visit.start()>{words}</a> }.into_any(),
         Door::Open => view! { <p class="privacy">{look::public_hint(&visit.texts)}</p> }.into_any(),
     }
+}
+
+/// The way on from where a search or the explorer leads to nothing.
+pub(super) fn other_ways(visit: &Visit) -> AnyView {
+    let t = &visit.texts;
+    let ways = [
+        (Look::Sectors, look::by_sector(t)),
+        (Look::Places, look::by_place(t)),
+        (Look::Likes(Liked::default()), look::by_likes(t)),
+    ];
+    let ways = ways.map(|(to, words)| {
+        view! { <li><a class="choice" href=visit.look(to)><span class="words"><strong>{words}</strong></span></a></li> }
+    });
+    view! { <h2>{look::nothing_found_ways(t)}</h2> <ul class="choices ways-out">{ways.into_iter().collect_view()}</ul> }
+        .into_any()
 }

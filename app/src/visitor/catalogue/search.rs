@@ -9,7 +9,7 @@ use services::catalogue::{Entry, Facet, Library, Query};
 use super::{
     Door, Look, names,
     narrow::narrow,
-    parts::{rows, talk_instead},
+    parts::{other_ways, rows, talk_instead},
 };
 use crate::{
     texts::look,
@@ -155,16 +155,7 @@ fn nothing(visit: &Visit, library: &Library, text: &str) -> AnyView {
     view! {
         <h2>{look::no_result(t, text)}</h2>
         {nearest(visit, library, text)}
-        <h3>{look::nothing_found_ways(t)}</h3>
-        <ul class="choices ways-out">
-            <li><a class="choice" href=visit.look(Look::Sectors)><span class="words"><strong>{look::by_sector(t)}</strong></span></a></li>
-            <li><a class="choice" href=visit.look(Look::Places)><span class="words"><strong>{look::by_place(t)}</strong></span></a></li>
-            <li>
-                <a class="choice" href=visit.look(Look::Likes(super::Liked::default()))>
-                    <span class="words"><strong>{look::by_likes(t)}</strong></span>
-                </a>
-            </li>
-        </ul>
+        {other_ways(visit)}
     }
     .into_any()
 }
