@@ -83,8 +83,8 @@ fn people_ahead_are_counted_in_real_grammar() {
     assert!(said(0, "fr").contains(">Personne avant vous</h1>"));
     assert!(said(1, "fr").contains(">1 personne avant vous</h1>"));
     assert!(said(2, "en").contains(">2 people before you</h1>"));
-    assert!(said(2, "ar").contains(">شخصان قبلك</h1>"));
-    assert!(said(11, "ar").contains(">11 شخصًا قبلك</h1>"));
+    assert!(said(2, "ar").contains(">شخصان قبلكم</h1>"));
+    assert!(said(11, "ar").contains(">11 شخصًا قبلكم</h1>"));
 }
 
 #[test]

@@ -34,7 +34,7 @@ fn a_receipt_says_everything_that_a_visitor_needs() {
 #[test]
 fn it_speaks_the_visitors_language() {
     let html = receipt_in("ar", FollowState::Waiting { ahead: 2 });
-    assert!(html.contains("dir=\"rtl\"") && html.contains("شخصان قبلك") && html.contains("أبحث عن عمل"));
+    assert!(html.contains("dir=\"rtl\"") && html.contains("شخصان قبلكم") && html.contains("أبحث عن عمل"));
 }
 
 #[test]
