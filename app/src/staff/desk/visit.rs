@@ -105,12 +105,14 @@ fn Said() -> impl IntoView {
 fn Free() -> impl IntoView {
     let state = expect_context::<DeskState>();
     let next = Memo::new(move |_| state.view.with(|v| v.for_me.first().cloned()));
+    let others = Memo::new(move |_| state.view.with(|v| !v.for_others.is_empty()));
     move || {
         if let Some(line) = next.get() {
             return view! { <Next line /> }.into_any();
         }
         let t = state.t();
-        view! { <Calm title=desk::nobody(&t) lead=desk::nobody_lead(&t) /> }.into_any()
+        let lead = if others.get() { desk::nobody_lead_others(&t) } else { desk::nobody_lead(&t) };
+        view! { <Calm title=desk::nobody(&t) lead /> }.into_any()
     }
 }
 
