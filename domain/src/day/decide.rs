@@ -284,8 +284,10 @@ impl Decider<'_> {
         let device = take.device?;
         let policies = &self.centre.policies;
         let within = Duration::minutes(i64::from(policies.kiosk_limit_minutes));
-        let recent = self.day.kiosks.get(&device)?.iter().filter(|t| self.at - **t < within).count();
-        let too_many = recent >= policies.kiosk_limit as usize && !self.day.flagged_kiosks.contains(&device);
+        let issued = self.day.kiosks.get(&device)?;
+        // They stand in order: as many as the limit are recent if the first of that many is.
+        let first = issued.get(issued.len().checked_sub(policies.kiosk_limit as usize)?)?;
+        let too_many = self.at - *first < within && !self.day.flagged_kiosks.contains(&device);
         too_many.then_some(Event::KioskFlagged { device, on: true })
     }
 
