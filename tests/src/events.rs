@@ -54,14 +54,27 @@ impl Events {
         }
     }
 
+    /// Waits for the comment that says that a silent stream is alive; events before it are passed over.
+    pub async fn comment(&mut self) {
+        let comment = async { while self.block().await.expect("the stream goes on") != ":" {} };
+        tokio::time::timeout(PATIENCE, comment).await.expect("a comment comes in time");
+    }
+
     async fn read_next(&mut self) -> Option<Event> {
         loop {
-            while let Some((block, rest)) = self.read.split_once("\n\n") {
-                let (event, rest) = (parse(block), rest.to_owned());
+            if let Some(event) = parse(&self.block().await?) {
+                return Some(event);
+            }
+        }
+    }
+
+    /// What stands before the next empty line.
+    async fn block(&mut self) -> Option<String> {
+        loop {
+            if let Some((block, rest)) = self.read.split_once("\n\n") {
+                let (block, rest) = (block.to_owned(), rest.to_owned());
                 self.read = rest;
-                if event.is_some() {
-                    return event;
-                }
+                return Some(block);
             }
             let chunk = self.bytes.next().await?.ok()?;
             self.read.push_str(std::str::from_utf8(&chunk).expect("events are text"));

@@ -8,7 +8,7 @@ mod board;
 mod follow;
 mod views;
 
-use std::{convert::Infallible, future::Future, sync::Arc, time::Duration};
+use std::{convert::Infallible, future::Future, pin::Pin, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -20,7 +20,10 @@ use bytes::Bytes;
 use futures::{Stream, stream};
 use serde::Serialize;
 use services::Published;
-use tokio::sync::watch;
+use tokio::{
+    sync::watch,
+    time::{Instant, Sleep, sleep},
+};
 
 pub use board::board;
 pub use follow::follow;
@@ -91,6 +94,11 @@ struct Open<V> {
     stopping: watch::Receiver<bool>,
     viewer: V,
     step: Step,
+    /// When something was said last.
+    said: Instant,
+    /// Ends when the stream may have been silent for too long. It is not set anew at each version, because a call sets
+    /// ten thousand of them.
+    silence: Pin<Box<Sleep>>,
     _counted: OpenStream,
 }
 
@@ -107,9 +115,18 @@ fn frames<V: Viewer>(
     stopping: watch::Receiver<bool>,
     viewer: V,
 ) -> impl Stream<Item = Result<Bytes, Infallible>> + Send {
-    let open = Open { versions, stopping, viewer, step: Step::Hello, _counted: OpenStream::new() };
+    let open = Open {
+        versions,
+        stopping,
+        viewer,
+        step: Step::Hello,
+        said: Instant::now(),
+        silence: Box::pin(sleep(KEEP_ALIVE)),
+        _counted: OpenStream::new(),
+    };
     stream::unfold(open, async |mut open| {
         let bytes = open.next().await?;
+        open.said = Instant::now();
         Some((Ok(bytes), open))
     })
 }
@@ -134,7 +151,15 @@ impl<V: Viewer> Open<V> {
                 // Either way the server stops.
                 _ = self.stopping.wait_for(|stopping| *stopping) => return None,
                 changed = self.versions.changed() => changed.ok()?,
-                () = tokio::time::sleep(KEEP_ALIVE) => return Some(Bytes::from_static(COMMENT)),
+                () = &mut self.silence => {
+                    let (now, due) = (Instant::now(), self.said + KEEP_ALIVE);
+                    let is_due = now >= due;
+                    self.silence.as_mut().reset(if is_due { now + KEEP_ALIVE } else { due });
+                    if is_due {
+                        return Some(Bytes::from_static(COMMENT));
+                    }
+                    continue;
+                }
             }
             let published = self.versions.borrow_and_update().clone();
             match self.viewer.frame(published).await {

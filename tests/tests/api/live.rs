@@ -121,6 +121,23 @@ async fn a_storm_of_changes_is_at_most_five_versions_a_second() {
     server.finish().await;
 }
 
+/// So that no proxy takes a silent line for a dead one.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stream_that_was_silent_for_fifteen_seconds_says_that_it_lives() {
+    let server = Server::on_sqlite().await;
+    let mut board = Events::open(&server.api(), &server.path("live")).await;
+    board.next().await.unwrap();
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let body = json!({ "need": "cv", "language": "fr" });
+    server.device("kiosk").post_json(&server.path("tickets"), body).await.is(201);
+    board.until(|e| e.data["spaces"][1]["waiting"] == 1).await;
+    for _ in 0..2 {
+        let since = Instant::now();
+        board.comment().await;
+        assert!(since.elapsed() > Duration::from_secs(13), "{:?}", since.elapsed());
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn views_are_for_their_roles() {
     let server = Server::on_sqlite().await;
