@@ -7,12 +7,11 @@ use domain::{
     statistics::Fold,
 };
 use futures::TryStreamExt;
-use sqlx::PgPool;
 use uuid::Uuid;
 
 use crate::{
     Conflict, Database, StorageError,
-    database::{Kind, Link, Sqlite},
+    database::{Kept, Kind, Link},
     statistics,
     values::{instant, micros, whole},
 };
@@ -123,8 +122,8 @@ pub async fn append(database: &Database, day: DayId, entries: &[Entry]) -> Resul
     let Some(last) = entries.last() else { return Ok(()) };
     let rows: Vec<Row<'_>> = entries.iter().map(Row::of).collect::<Result<_, _>>()?;
     let appended = match &database.0 {
-        Kind::Sqlite(db) => append_sqlite(db, day, &rows).await?,
-        Kind::Postgres(db) => append_postgres(&db.pool, day, micros(last.at), &rows).await?,
+        Kind::Sqlite(db) => append_sqlite(&db.log, day, &rows).await?,
+        Kind::Postgres(db) => append_postgres(db.log(day), day, micros(last.at), &rows).await?,
     };
     if appended == 0 { Err(Conflict::Folded.into()) } else { Ok(()) }
 }
@@ -152,33 +151,37 @@ impl<'e> Row<'e> {
 }
 
 /// One statement, which SQLite makes one transaction. Who comes after a fold changes nothing.
-async fn append_sqlite(db: &Sqlite, day: DayId, rows: &[Row<'_>]) -> Result<u64, StorageError> {
+async fn append_sqlite(log: &Kept<sqlx::Sqlite>, day: DayId, rows: &[Row<'_>]) -> Result<u64, StorageError> {
     let sql = "INSERT INTO day_log (day, sequence, at, key, fingerprint, events)
         SELECT $1, entry.value ->> 0, entry.value ->> 1, entry.value ->> 2, entry.value ->> 3, entry.value ->> 4
         FROM json_each($2) AS entry WHERE EXISTS (SELECT 1 FROM day WHERE id = $1 AND folded_at IS NULL)";
     let columns = |r: &Row<'_>| serde_json::json!([r.sequence, r.at, r.key, r.fingerprint, r.events]);
     let rows = serde_json::Value::Array(rows.iter().map(columns).collect());
-    db.execute(sqlx::query(sql).bind(day.0).bind(rows.to_string())).await
+    let done = log.execute(sqlx::query(sql).bind(day.0).bind(rows.to_string())).await?;
+    Ok(done.rows_affected())
 }
 
 /// One statement, one round trip, one commit. The day's row is locked first: a fold or another node's append waits, and
 /// who comes after a fold finds no row.
-async fn append_postgres(pool: &PgPool, day: DayId, at: i64, rows: &[Row<'_>]) -> Result<u64, sqlx::Error> {
+async fn append_postgres(
+    log: &Kept<sqlx::Postgres>,
+    day: DayId,
+    at: i64,
+    rows: &[Row<'_>],
+) -> Result<u64, StorageError> {
     let sql = "WITH unfolded AS (UPDATE day SET last_seen = $1 WHERE id = $2 AND folded_at IS NULL RETURNING id)
         INSERT INTO day_log (day, sequence, at, key, fingerprint, events)
         SELECT unfolded.id, entry.* FROM unfolded,
             UNNEST($3::BIGINT[], $4::BIGINT[], $5::TEXT[], $6::BIGINT[], $7::TEXT[]) AS entry";
-    let done = sqlx::query(sql)
+    let append = sqlx::query(sql)
         .bind(at)
         .bind(day.0)
         .bind(rows.iter().map(|r| r.sequence).collect::<Vec<_>>())
         .bind(rows.iter().map(|r| r.at).collect::<Vec<_>>())
         .bind(rows.iter().map(|r| r.key).collect::<Vec<_>>())
         .bind(rows.iter().map(|r| r.fingerprint).collect::<Vec<_>>())
-        .bind(rows.iter().map(|r| r.events.as_str()).collect::<Vec<_>>())
-        .execute(pool)
-        .await?;
-    Ok(done.rows_affected())
+        .bind(rows.iter().map(|r| r.events.as_str()).collect::<Vec<_>>());
+    Ok(log.execute(append).await?.rows_affected())
 }
 
 /// The entries of a day's log after a sequence (0: all of them), in order. Empty once the day is folded.

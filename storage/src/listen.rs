@@ -1,6 +1,6 @@
 //! Hints between nodes that a day's log has grown. Only hints: the log itself is the truth, and is polled too.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use domain::DayId;
 use sqlx::{PgPool, postgres::PgListener};
@@ -9,6 +9,8 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use crate::{Database, StorageError, database::Kind};
 
 const CHANNEL: &str = "parvis_day";
+/// The shortest time between two hints: a busy day grows hundreds of times a second, and each would cost a commit.
+const PACE: Duration = Duration::from_millis(5);
 /// What a hint says of a folded day.
 const END: &str = "end";
 
@@ -105,5 +107,6 @@ pub(crate) async fn send(pool: PgPool, mut queue: UnboundedReceiver<(DayId, Reac
                 }
             }
         }
+        tokio::time::sleep(PACE).await;
     }
 }

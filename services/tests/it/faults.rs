@@ -19,7 +19,7 @@ async fn what_cannot_be_stored_has_not_happened() {
             [("PRAGMA query_only = ON", StorageTrouble::ReadOnly), ("PRAGMA max_page_count = 1", StorageTrouble::Full)]
         {
             let before = w.parvis.board(w.here.id).await.unwrap();
-            w.test.run(broken).await.unwrap();
+            w.test.spoil(broken).await.unwrap();
             // enough to need another page
             let kiosk = w.kiosk();
             let requests = (0..150).map(|_| w.take_with(&kiosk, w.form("cv"), None).boxed());

@@ -7,6 +7,7 @@ use std::sync::{
 
 use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection, Transaction, pool::PoolConnection};
 
+use super::kept::Turn;
 use crate::StorageError;
 
 /// A borrowed connection or transaction. Dropped without [`Link::commit`], a transaction changes nothing.
@@ -17,6 +18,8 @@ pub(crate) enum Link {
         transaction: Transaction<'static, Sqlite>,
         /// Tells the pool not to use this connection again.
         spoilt: Arc<AtomicBool>,
+        /// The day's logs wait meanwhile.
+        turn: Turn<Sqlite>,
     },
     PostgresRead(PoolConnection<Postgres>),
     PostgresTransaction(Transaction<'static, Postgres>),
@@ -52,11 +55,11 @@ impl Link {
     /// Makes a transaction's changes durable.
     pub(crate) async fn commit(self) -> Result<(), StorageError> {
         match self {
-            Self::SqliteWrite { transaction, spoilt } => transaction.commit().await.map_err(|e| {
-                let error = e.into();
-                note(&spoilt, &error);
-                error
-            }),
+            Self::SqliteWrite { transaction, spoilt, turn } => {
+                let done = transaction.commit().await.map_err(StorageError::from);
+                drop(turn);
+                done.inspect_err(|error| note(&spoilt, error))
+            }
             Self::SqliteSnapshot(transaction) => Ok(transaction.commit().await?),
             Self::PostgresTransaction(transaction) => Ok(transaction.commit().await?),
             Self::SqliteRead(_) | Self::PostgresRead(_) => Ok(()),

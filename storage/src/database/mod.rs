@@ -1,10 +1,12 @@
 //! The two databases behind one type.
 
+mod kept;
 #[macro_use]
 mod link;
 mod postgres;
 mod sqlite;
 
+pub(crate) use kept::Kept;
 pub(crate) use link::{Conn, Link};
 pub(crate) use postgres::Postgres;
 pub(crate) use sqlite::Sqlite;

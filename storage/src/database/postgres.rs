@@ -1,6 +1,6 @@
-//! PostgreSQL: one pool, and one task that sends notifications.
+//! PostgreSQL: one pool, a few connections for the days' logs, and one task that sends notifications.
 
-use std::{str::FromStr, time::Duration};
+use std::{str::FromStr, sync::Arc, time::Duration};
 
 use domain::DayId;
 use sqlx::{
@@ -9,7 +9,7 @@ use sqlx::{
 };
 use tokio::sync::mpsc::{self, UnboundedSender};
 
-use super::{Link, migration_error};
+use super::{Kept, Link, migration_error};
 use crate::{
     StorageError,
     listen::{self, Reach},
@@ -17,8 +17,10 @@ use crate::{
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations/postgres");
 
-/// Connections of one node at most.
-const CONNECTIONS: u32 = 16;
+/// Connections of one node's pool at most.
+const CONNECTIONS: u32 = 12;
+/// Connections beside it that append to the days' logs: so many centres append at the same time.
+const LOGS: usize = 4;
 /// How long to wait for a connection: a server that restarts is not waited for longer, its callers hear of it.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -30,12 +32,14 @@ const TRUSTED: Duration = Duration::from_millis(50);
 #[derive(Clone, Debug)]
 pub(crate) struct Postgres {
     pub(crate) pool: PgPool,
+    logs: Arc<[Kept<sqlx::Postgres>; LOGS]>,
     notifications: UnboundedSender<(DayId, Reach)>,
 }
 
 impl Postgres {
     pub(super) async fn open(url: &str) -> Result<Self, StorageError> {
         let options = PgConnectOptions::from_str(url).map_err(|_| StorageError::Address("postgres:…".into()))?;
+        let options = options.application_name("parvis");
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(PATIENCE)
@@ -48,14 +52,15 @@ impl Postgres {
                     Ok(true)
                 })
             })
-            .connect_lazy_with(options.application_name("parvis"));
+            .connect_lazy_with(options.clone());
         if let Err(error) = MIGRATIONS.run(&pool).await {
             pool.close().await;
             return Err(migration_error(&MIGRATIONS, error));
         }
         let (notifications, queue) = mpsc::unbounded_channel();
         tokio::spawn(listen::send(pool.clone(), queue));
-        Ok(Self { pool, notifications })
+        let logs = Arc::new(std::array::from_fn(|_| Kept::new(options.clone(), TRUSTED, PATIENCE)));
+        Ok(Self { pool, logs, notifications })
     }
 
     pub(super) async fn reader(&self) -> Result<Link, StorageError> {
@@ -71,8 +76,16 @@ impl Postgres {
     }
 
     pub(super) async fn close(&self) {
+        for log in self.logs.iter() {
+            log.close().await;
+        }
         // A listener that nobody asks keeps its connection: that is not waited for.
         let _ = tokio::time::timeout(PATIENCE, self.pool.close()).await;
+    }
+
+    /// The connection that appends to a day's log.
+    pub(crate) fn log(&self, day: DayId) -> &Kept<sqlx::Postgres> {
+        &self.logs[usize::from(day.0.as_bytes()[15]) % LOGS]
     }
 
     /// Queues a notification; never waits.

@@ -1,4 +1,4 @@
-//! SQLite: one connection that writes, several that read.
+//! SQLite: one connection for transactions that write, one for the days' logs, several that read.
 
 use std::{
     path::Path,
@@ -12,11 +12,10 @@ use std::{
 
 use sqlx::{
     SqlitePool,
-    query::Query,
-    sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{Link, link::note, migration_error};
+use super::{Kept, Link, link::note, migration_error};
 use crate::StorageError;
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations/sqlite");
@@ -36,6 +35,9 @@ const PAUSE: Duration = Duration::from_millis(50);
 #[derive(Clone, Debug)]
 pub(crate) struct Sqlite {
     write: SqlitePool,
+    /// Appends to the days' logs. Its turn is everybody's who writes: SQLite itself would let them try again and again,
+    /// the unlucky one last.
+    pub(crate) log: Arc<Kept<sqlx::Sqlite>>,
     read: SqlitePool,
     /// The writing connection met a failing disk and is replaced before the next use.
     spoilt: Arc<AtomicBool>,
@@ -66,9 +68,10 @@ impl Sqlite {
             write.close().await;
             return Err(error);
         }
+        let log = Kept::new(options.clone(), Duration::MAX, 2 * BUSY).into();
         let read = pool(READERS).connect_lazy_with(options.pragma("query_only", "ON"));
         let unscrubbed = Arc::new(AtomicBool::new(true));
-        let this = Self { write, read, spoilt, unscrubbed };
+        let this = Self { write, log, read, spoilt, unscrubbed };
         this.scrub(1).await?;
         Ok(this)
     }
@@ -82,8 +85,9 @@ impl Sqlite {
     }
 
     pub(super) async fn writer(&self) -> Result<Link, StorageError> {
+        let turn = self.log.turn().await?;
         match self.write.begin_with("BEGIN IMMEDIATE").await {
-            Ok(transaction) => Ok(Link::SqliteWrite { transaction, spoilt: Arc::clone(&self.spoilt) }),
+            Ok(transaction) => Ok(Link::SqliteWrite { transaction, spoilt: Arc::clone(&self.spoilt), turn }),
             Err(error) => {
                 let error = error.into();
                 note(&self.spoilt, &error);
@@ -92,18 +96,9 @@ impl Sqlite {
         }
     }
 
-    /// Runs one statement on the connection that writes, a transaction by itself; gives how many rows it changed.
-    pub(crate) async fn execute(&self, query: Query<'_, sqlx::Sqlite, SqliteArguments>) -> Result<u64, StorageError> {
-        let mut connection = self.write.acquire().await?;
-        query.execute(&mut *connection).await.map(|done| done.rows_affected()).map_err(|error| {
-            let error = error.into();
-            note(&self.spoilt, &error);
-            error
-        })
-    }
-
     pub(super) async fn close(&self) {
         self.read.close().await;
+        self.log.close().await;
         self.write.close().await;
     }
 
@@ -128,7 +123,7 @@ impl Sqlite {
         Ok(())
     }
 
-    /// The pool of the one connection that writes.
+    /// The pool of the one connection for transactions that write.
     #[cfg(feature = "testing")]
     pub(crate) fn writing(&self) -> &SqlitePool {
         &self.write
@@ -146,6 +141,7 @@ impl Sqlite {
 
     /// One try. A reader in the way is answered by a row that says busy, not by an error.
     async fn empty_log(&self) -> Result<bool, StorageError> {
+        let _turn = self.log.turn().await?;
         let mut connection = self.write.acquire().await?;
         let patience = sqlx::AssertSqlSafe(format!("PRAGMA busy_timeout = {PATIENCE_MILLISECONDS}"));
         let usual = sqlx::AssertSqlSafe(format!("PRAGMA busy_timeout = {}", BUSY.as_millis()));
@@ -176,7 +172,7 @@ fn pool(connections: u32) -> SqlitePoolOptions {
         .acquire_timeout(2 * BUSY)
 }
 
-/// The pool of the one connection that writes, which leaves a spoilt connection behind.
+/// The pool of the one connection for transactions that write, which leaves a spoilt connection behind.
 fn writing_pool(options: SqliteConnectOptions, spoilt: Arc<AtomicBool>) -> SqlitePool {
     pool(1)
         .before_acquire(move |_, _| {

@@ -147,13 +147,21 @@ impl TestDatabase {
     }
 
     /// Runs a statement of the test's own, as nobody else could: to break something, or to look behind the scenes.
-    /// On SQLite it runs on the one connection that writes.
+    /// On SQLite it runs on the connection for transactions that write.
     pub async fn run(&self, sql: &'static str) -> Result<(), StorageError> {
         match &self.database.0 {
             Kind::Sqlite(db) => sqlx::raw_sql(sql).execute(db.writing()).await.map(drop)?,
             Kind::Postgres(db) => sqlx::raw_sql(sql).execute(&db.pool).await.map(drop)?,
         }
         Ok(())
+    }
+
+    /// Sets a `PRAGMA` on every connection to a SQLite file that writes: to break them.
+    pub async fn spoil(&self, pragma: &'static str) -> Result<(), StorageError> {
+        if let Kind::Sqlite(db) = &self.database.0 {
+            db.log.execute(sqlx::query(pragma)).await?;
+        }
+        self.run(pragma).await
     }
 }
 

@@ -33,7 +33,7 @@ async fn works(database: &Database, day: DayId, kept: &mut Vec<Entry>) {
     assert_eq!(&day_log::read(database, day, 0).await.unwrap(), kept);
 }
 
-/// The one connection that writes is broken from behind; the next use makes a new one.
+/// The connections that write are broken from behind; the next use makes new ones.
 #[tokio::test]
 async fn a_connection_that_met_a_failing_disk_is_not_used_again() {
     let test = testing::sqlite().await;
@@ -41,13 +41,15 @@ async fn a_connection_that_met_a_failing_disk_is_not_used_again() {
     let day = made_day(db, saved_centre(db, "here").await.id).await;
     let mut kept = Vec::new();
     works(db, day, &mut kept).await;
-    test.run("PRAGMA query_only = ON").await.unwrap();
+    test.spoil("PRAGMA query_only = ON").await.unwrap();
     let error = day_log::append(db, day, &[taken(2, 'A')]).await.unwrap_err();
+    assert!(matches!(error, StorageError::ReadOnly), "{error:?}");
+    let error = db.is_writable().await.unwrap_err();
     assert!(matches!(error, StorageError::ReadOnly), "{error:?}");
     works(db, day, &mut kept).await;
 
     // full in the middle of a transaction, which SQLite then ends by itself
-    test.run("PRAGMA max_page_count = 1").await.unwrap();
+    test.spoil("PRAGMA max_page_count = 1").await.unwrap();
     let large: Vec<_> = (3..400).map(|n| taken(n, 'A')).collect();
     let error = day_log::append(db, day, &large).await.unwrap_err();
     assert!(matches!(error, StorageError::Full), "{error:?}");
