@@ -10,6 +10,11 @@ use parvis::{
 };
 use tokio::net::TcpListener;
 
+/// A ticket is many small pieces of memory that one thread takes and another gives back; what nobody uses goes back to
+/// the system soon (set in `.cargo/config.toml`).
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 #[tokio::main]
