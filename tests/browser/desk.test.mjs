@@ -107,6 +107,19 @@ test("the desk follows the kiosk without being touched, and survives a reload", 
   await desk.close();
 });
 
+test("a desk that cannot serve who waits says why", async () => {
+  const guest = await visitor(browser, { size: sizes.kiosk, script: false });
+  await enter(guest.page, server.url, "kiosk");
+  await guest.page.goto(kiosk(server.url));
+  await takeTicketAtKiosk(guest.page);
+  await guest.close();
+  const { page, close } = await visitor(browser);
+  await signIn(page, server.url, "counsellor1"); // serves another space
+  await openPlace(page, "1");
+  await page.locator(".calm").getByText(words.fr.desk.nobody_lead_others, { exact: true }).waitFor();
+  await close();
+});
+
 test("whoever signed out is out: the page and the back button show the form", async () => {
   const { page, context, close } = await visitor(browser);
   await signIn(page, server.url, "counsellor7");
