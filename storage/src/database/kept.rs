@@ -19,7 +19,7 @@ pub(crate) struct Kept<DB: Database> {
     options: <DB::Connection as Connection>::Options,
     /// How long a connection may have rested until it is asked whether it is still there.
     trusted: Duration,
-    /// How long to wait for one's turn.
+    /// How long to wait for one's turn and a connection.
     patience: Duration,
     slot: Arc<Mutex<Option<Rested<DB>>>>,
 }
@@ -50,9 +50,15 @@ impl<DB: Database> Kept<DB> {
         for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
         DB::Arguments: IntoArguments<DB>,
     {
-        let mut turn = self.turn().await?;
-        // Out of its place while it is used: who is stopped half-way leaves none behind.
-        let mut connection = self.rested(turn.take()).await?;
+        let ready = async {
+            let mut turn = self.turn().await?;
+            // Out of its place while it is used: who is stopped half-way leaves none behind.
+            let connection = self.rested(turn.take()).await?;
+            Ok::<_, sqlx::Error>((turn, connection))
+        };
+        // A server that went without a word answers neither whether it is there nor a new connection.
+        let (mut turn, mut connection) =
+            timeout(self.patience, ready).await.map_err(|_| sqlx::Error::PoolTimedOut)??;
         let done = query.execute(&mut connection).await.map_err(StorageError::from);
         if !matches!(&done, Err(error) if error.spoils_connection()) {
             *turn = Some(Rested { connection, since: Instant::now() });
