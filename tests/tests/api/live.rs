@@ -136,6 +136,7 @@ async fn a_stream_that_was_silent_for_fifteen_seconds_says_that_it_lives() {
         board.comment().await;
         assert!(since.elapsed() > Duration::from_secs(13), "{:?}", since.elapsed());
     }
+    server.finish().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
