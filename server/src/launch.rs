@@ -105,7 +105,11 @@ pub async fn launch_with(
         demo::start(&state, config.database.url(true), config.traffic).await?;
     }
     tracing::info!(url = %state.site.public_url, "ready");
-    serve(routes::router(&state), listener, shutdown, stop).await;
+    let stopping = || {
+        let _ = stop.send(true);
+        parvis.end_streams();
+    };
+    serve(routes::router(&state), listener, shutdown, stopping).await;
     parvis.stop().await;
     tracing::info!("stopped");
     Ok(())
@@ -120,12 +124,12 @@ fn leptos_options() -> LeptosOptions {
     LeptosOptions::builder().output_name("parvis").site_pkg_dir("assets").build()
 }
 
-/// Accepts connections until `shutdown`, then lets those that are being answered finish.
+/// Accepts connections until `shutdown`, then says that it is `stopping` and lets those that are being answered finish.
 async fn serve(
     router: Router,
     listener: TcpListener,
     shutdown: impl Future<Output = ()> + Send,
-    stop: watch::Sender<bool>,
+    stopping: impl FnOnce(),
 ) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEAD_PATIENCE).max_buf_size(BUFFER).max_headers(64);
@@ -152,7 +156,7 @@ async fn serve(
         });
     }
     drop(listener);
-    let _ = stop.send(true);
+    stopping();
     if tokio::time::timeout(LAST_WORDS, connections.shutdown()).await.is_err() {
         tracing::warn!("some requests were cut off");
     }

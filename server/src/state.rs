@@ -25,7 +25,7 @@ pub struct Shared {
     pub demo: demo::Accounts,
     /// Settings of the hydrated staff pages.
     pub leptos: LeptosOptions,
-    /// Turns true when the server stops: streams end at once.
+    /// Turns true when the server stops.
     pub stopping: watch::Receiver<bool>,
 }
 

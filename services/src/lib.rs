@@ -33,13 +33,13 @@ pub use accounts::Session;
 pub use actor::Actor;
 pub use desks::CalledTicket;
 pub use devices::{EnrolForm, Enrolment};
-pub use live::Published;
+pub use live::{Published, Versions};
 pub use problem::{Problem, StorageTrouble, What};
 pub use secrets::{DeviceSecret, Secret, SessionToken};
 pub use settings::{SavedStaff, StaffForm};
 pub use slips::Slip;
 pub use start::{Options, Parvis};
-pub use visitors::{TakeTicketForm, Taken, VisitorAction};
+pub use visitors::{Follower, TakeTicketForm, Taken, VisitorAction};
 
 /// Writing to what is shared. Nothing panics while holding it; if something did, the value is still whole.
 fn locked<T>(lock: &RwLock<T>) -> RwLockWriteGuard<'_, T> {

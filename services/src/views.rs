@@ -6,10 +6,9 @@ use domain::{
     CentreId, PlaceId, TicketId,
     view::{Alert, CentreView, DeskView, LineItem, WelcomeView},
 };
-use tokio::sync::watch;
 
 use crate::{
-    Actor, Parvis, Problem, Published,
+    Actor, Parvis, Problem, Published, Versions,
     authorise::{self, Sight, UseCase},
     live::state::State,
 };
@@ -19,10 +18,15 @@ impl Parvis {
     pub async fn board(&self, centre: CentreId) -> Result<Arc<Published>, Problem> {
         Ok(self.live(centre).await?.newest())
     }
-    /// The public snapshots of a centre as they come, at most five a second, the latest wins. The first is there at
-    /// once.
-    pub async fn watch(&self, centre: CentreId) -> Result<watch::Receiver<Arc<Published>>, Problem> {
+    /// The public snapshots of a centre as they come.
+    pub async fn watch(&self, centre: CentreId) -> Result<Versions, Problem> {
         Ok(self.live(centre).await?.watch())
+    }
+    /// Before the service stops: whoever watches a centre hears that no more will come.
+    pub fn end_streams(&self) {
+        for live in self.0.lives.all() {
+            live.end_streams();
+        }
     }
     /// A ticket as staff see it in a list.
     pub async fn ticket(&self, actor: &Actor, ticket: TicketId) -> Result<LineItem, Problem> {

@@ -12,12 +12,12 @@ use domain::{
     CentreId, TicketId,
     centre::Centre,
     day::{Command, FollowToken, Number, Request, TakeTicket},
-    view::FollowView,
+    view::{FollowLine, FollowView},
 };
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, Parvis, Problem, What,
+    Actor, Parvis, Problem, Published, Versions, What,
     authorise::By,
     keys,
     live::{Live, Wish},
@@ -73,6 +73,27 @@ impl VisitorAction {
     }
 }
 
+/// A ticket that its holder's phone follows live.
+pub struct Follower {
+    live: Arc<Live>,
+    ticket: TicketId,
+}
+
+impl Follower {
+    /// The snapshots at which its line may have changed.
+    pub fn versions(&self) -> Versions {
+        self.live.watch()
+    }
+    /// Its line at a snapshot, or at a newer one; none once the day's tickets are destroyed. Never waits.
+    pub fn line(&self, published: &Arc<Published>) -> Option<FollowLine> {
+        let is_newest = self.live.read().version == published.version;
+        let published = if is_newest { Arc::clone(published) } else { self.live.newest() };
+        let state = self.live.read();
+        let ticket = state.day.tickets.get(&self.ticket)?;
+        Some((&FollowView::of(ticket, &state.day, &state.centre, &published.positions)).into())
+    }
+}
+
 /// When other nodes were last asked for a ticket that this one does not know: wrong tokens must not keep the database
 /// busy.
 #[derive(Default)]
@@ -115,10 +136,11 @@ impl Parvis {
         Ok((centre, view))
     }
 
-    /// The same for a token whose centre is known: never waits, for live streams.
-    pub fn follow_at(&self, centre: CentreId, token: &FollowToken) -> Result<FollowView, Problem> {
-        let live = self.0.lives.get(centre, self.0.tools.clock.as_ref()).ok_or(Problem::Unknown(What::Ticket))?;
-        view(&live, token)
+    /// Follows the ticket of a token live.
+    pub async fn follower(&self, token: &FollowToken) -> Result<Follower, Problem> {
+        let live = self.followed(token).await?;
+        let ticket = live.read().day.by_token(token).map(|t| t.id).ok_or(Problem::Unknown(What::Ticket))?;
+        Ok(Follower { live, ticket })
     }
 
     /// What the holder of a follow token does.
@@ -128,8 +150,7 @@ impl Parvis {
         action: VisitorAction,
         key: Option<String>,
     ) -> Result<FollowView, Problem> {
-        let live = self.followed(token).await?;
-        let ticket = live.read().day.by_token(token).map(|t| t.id).ok_or(Problem::Unknown(What::Ticket))?;
+        let Follower { live, ticket } = self.follower(token).await?;
         let key = keys::scoped_to_holder(token, key, self.0.tools.secrets.as_ref());
         let wish = Wish {
             by: By::Holder(ticket),

@@ -23,5 +23,5 @@ impl Viewer for Everybody {
 /// If there is no such centre.
 pub async fn board(state: &AppState, centre: CentreId) -> Result<Response, Problem> {
     let versions = state.parvis.watch(centre).await?;
-    Ok(respond(versions, state.stopping.clone(), Everybody))
+    Ok(respond(versions, Everybody))
 }

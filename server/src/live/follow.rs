@@ -6,26 +6,23 @@ use std::{
 };
 
 use axum::response::Response;
-use domain::{CentreId, day::FollowToken, view::FollowLine};
-use services::{Parvis, Problem, Published};
+use domain::{day::FollowToken, view::FollowLine};
+use services::{Follower, Problem, Published};
 
 use super::{Frame, Viewer, respond};
 use crate::state::AppState;
 
 struct Holder {
-    parvis: Parvis,
-    centre: CentreId,
-    token: FollowToken,
+    ticket: Follower,
     /// A digest of the newest line, so that thousands of phones do not keep it twice.
     said: u64,
 }
 
 impl Viewer for Holder {
     async fn frame(&mut self, published: Arc<Published>) -> Frame {
-        let (line, is_last) = match self.parvis.follow_at(self.centre, &self.token) {
-            Ok(view) => (FollowLine::from(&view), false),
-            Err(_) => (FollowLine::gone(), true),
-        };
+        let line = self.ticket.line(&published);
+        let is_last = line.is_none();
+        let line = line.unwrap_or_else(FollowLine::gone);
         let Ok(json) = serde_json::to_string(&line) else { return Frame::End };
         let digest = digest(&json);
         if std::mem::replace(&mut self.said, digest) == digest {
@@ -47,8 +44,6 @@ fn digest(text: &str) -> u64 {
 /// # Errors
 /// If nobody holds this token, or its day is over.
 pub async fn follow(state: &AppState, token: FollowToken) -> Result<Response, Problem> {
-    let (centre, _) = state.parvis.follow(&token).await?;
-    let versions = state.parvis.watch(centre.id).await?;
-    let holder = Holder { parvis: state.parvis.clone(), centre: centre.id, token, said: 0 };
-    Ok(respond(versions, state.stopping.clone(), holder))
+    let ticket = state.parvis.follower(&token).await?;
+    Ok(respond(ticket.versions(), Holder { ticket, said: 0 }))
 }

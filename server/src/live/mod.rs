@@ -19,11 +19,8 @@ use axum::{
 use bytes::Bytes;
 use futures::{Stream, stream};
 use serde::Serialize;
-use services::Published;
-use tokio::{
-    sync::watch,
-    time::{Instant, Sleep, sleep},
-};
+use services::{Published, Versions};
+use tokio::time::{Instant, Sleep, sleep};
 
 pub use board::board;
 pub use follow::follow;
@@ -65,12 +62,8 @@ pub enum Frame {
 }
 
 /// The answer that streams what a viewer shows of each version, beginning with the newest.
-pub fn respond(
-    versions: watch::Receiver<Arc<Published>>,
-    stopping: watch::Receiver<bool>,
-    viewer: impl Viewer,
-) -> Response {
-    let body = Body::from_stream(frames(versions, stopping, viewer));
+pub fn respond(versions: Versions, viewer: impl Viewer) -> Response {
+    let body = Body::from_stream(frames(versions, viewer));
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream")),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
@@ -90,8 +83,7 @@ fn message(id: u64, data: &impl Serialize) -> Frame {
 }
 
 struct Open<V> {
-    versions: watch::Receiver<Arc<Published>>,
-    stopping: watch::Receiver<bool>,
+    versions: Versions,
     viewer: V,
     step: Step,
     /// When something was said last.
@@ -105,19 +97,13 @@ struct Open<V> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Step {
     Hello,
-    Newest,
     Following,
     Over,
 }
 
-fn frames<V: Viewer>(
-    versions: watch::Receiver<Arc<Published>>,
-    stopping: watch::Receiver<bool>,
-    viewer: V,
-) -> impl Stream<Item = Result<Bytes, Infallible>> + Send {
+fn frames<V: Viewer>(versions: Versions, viewer: V) -> impl Stream<Item = Result<Bytes, Infallible>> + Send {
     let open = Open {
         versions,
-        stopping,
         viewer,
         step: Step::Hello,
         said: Instant::now(),
@@ -136,21 +122,15 @@ impl<V: Viewer> Open<V> {
         match self.step {
             Step::Over => return None,
             Step::Hello => {
-                self.step = Step::Newest;
-                return Some(self.viewer.hello());
-            }
-            Step::Newest => {
                 self.step = Step::Following;
-                self.versions.mark_changed();
+                return Some(self.viewer.hello());
             }
             Step::Following => {}
         }
         loop {
-            tokio::select! {
+            let published = tokio::select! {
                 biased;
-                // Either way the server stops.
-                _ = self.stopping.wait_for(|stopping| *stopping) => return None,
-                changed = self.versions.changed() => changed.ok()?,
+                published = self.versions.next() => published?,
                 () = &mut self.silence => {
                     let (now, due) = (Instant::now(), self.said + KEEP_ALIVE);
                     let is_due = now >= due;
@@ -160,8 +140,7 @@ impl<V: Viewer> Open<V> {
                     }
                     continue;
                 }
-            }
-            let published = self.versions.borrow_and_update().clone();
+            };
             match self.viewer.frame(published).await {
                 Frame::Send(bytes) => return Some(bytes),
                 Frame::Same => {}

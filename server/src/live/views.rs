@@ -90,7 +90,7 @@ async fn open(
     // A view that may not be seen is refused now, as an answer and not as an empty stream.
     viewer.view(0).await?;
     let versions = state.parvis.watch(centre).await?;
-    Ok(respond(versions, state.stopping.clone(), viewer))
+    Ok(respond(versions, viewer))
 }
 
 struct Colleague {

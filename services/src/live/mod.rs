@@ -22,10 +22,10 @@ use domain::{
     day::{Answer, Command, Ticket},
 };
 use storage::Database;
-use tokio::sync::{Mutex, mpsc, oneshot, watch};
+use tokio::sync::{Mutex, mpsc, oneshot};
 
-pub use publish::Published;
 use publish::Publisher;
+pub use publish::{Published, Versions};
 use state::State;
 use task::Task;
 
@@ -116,8 +116,13 @@ impl Live {
     pub(crate) fn newest(&self) -> Arc<Published> {
         self.publisher.newest()
     }
-    pub(crate) fn watch(&self) -> watch::Receiver<Arc<Published>> {
+    pub(crate) fn watch(&self) -> Versions {
         self.publisher.watch()
+    }
+
+    /// No more snapshots come.
+    pub(crate) fn end_streams(&self) {
+        self.publisher.end();
     }
 
     /// Asks something of the day. It happens even if whoever asks goes away.

@@ -55,6 +55,18 @@ impl Published {
     }
 }
 
+/// The public snapshots of a centre as they come, at most five a second, the latest wins.
+#[derive(Clone, Debug)]
+pub struct Versions(watch::Receiver<Option<Arc<Published>>>);
+
+impl Versions {
+    /// The next snapshot; the first is there at once. None when no more will come, because the service stops.
+    pub async fn next(&mut self) -> Option<Arc<Published>> {
+        self.0.changed().await.ok()?;
+        self.0.borrow_and_update().clone()
+    }
+}
+
 pub(super) struct Publisher {
     inner: Arc<Inner>,
     task: AbortHandle,
@@ -65,7 +77,8 @@ struct Inner {
     clock: Arc<dyn Clock>,
     changed: Arc<Notify>,
     newest: Mutex<Arc<Published>>,
-    sent: watch::Sender<Arc<Published>>,
+    /// None: no more will come.
+    sent: watch::Sender<Option<Arc<Published>>>,
 }
 
 impl Publisher {
@@ -76,7 +89,7 @@ impl Publisher {
             clock,
             changed: Arc::new(Notify::new()),
             newest: Mutex::new(Arc::clone(&first)),
-            sent: watch::Sender::new(first),
+            sent: watch::Sender::new(Some(first)),
         });
         let task = tokio::spawn(Arc::clone(&inner).send_all()).abort_handle();
         Self { inner, task }
@@ -88,11 +101,14 @@ impl Publisher {
     pub(super) fn newest(&self) -> Arc<Published> {
         self.inner.newest()
     }
-    pub(super) fn watch(&self) -> watch::Receiver<Arc<Published>> {
+    pub(super) fn watch(&self) -> Versions {
         // A reader that comes before the first change was sent begins with what is true.
         let mut receiver = self.inner.sent.subscribe();
         receiver.mark_changed();
-        receiver
+        Versions(receiver)
+    }
+    pub(super) fn end(&self) {
+        self.inner.sent.send_replace(None);
     }
     pub(super) fn is_watched(&self) -> bool {
         self.inner.sent.receiver_count() > 0
@@ -121,7 +137,8 @@ impl Inner {
     async fn send_all(self: Arc<Self>) {
         loop {
             self.changed.notified().await;
-            self.sent.send_replace(self.newest());
+            let newest = self.newest();
+            self.sent.send_if_modified(|sent| sent.as_mut().map(|sent| *sent = newest).is_some());
             tokio::time::sleep(PACE).await;
         }
     }

@@ -2,7 +2,7 @@
 
 use domain::{
     day::{Answer, Command, Counted, Expected, FollowToken, Message, Outcome, ReadyMessage, Refusal, SuspendReason},
-    view::{ColleagueState, DayState, FollowState},
+    view::{ColleagueState, DayState, FollowState, FollowStep},
 };
 use services::{Actor, Problem, VisitorAction, What};
 
@@ -33,7 +33,9 @@ async fn a_visit_from_the_kiosk_to_the_goodbye() {
         let (centre, view) = w.parvis.follow(&first.token).await.unwrap();
         assert_eq!(centre.id, w.here.id);
         assert!(matches!(view.state, FollowState::Called { ref desk, .. } if desk == "2"), "{view:?}");
-        assert_eq!(w.parvis.follow_at(w.here.id, &second.token).unwrap().state, FollowState::Waiting { ahead: 0 });
+        let follower = w.parvis.follower(&second.token).await.unwrap();
+        let newest = follower.versions().next().await.unwrap();
+        assert_eq!(follower.line(&newest).unwrap().step, FollowStep::Waiting { ahead: 0 });
 
         assert_eq!(w.act("c1", Command::Arrive { ticket: first.id }).await, Ok(Answer::Done));
         let desk = w.parvis.desk_view(&w.actor("c1"), w.here.id, None).await.unwrap();
@@ -200,19 +202,22 @@ async fn live_streams_begin_with_what_is_true_and_get_the_latest() {
     on_each(async |w| {
         w.open_day().await;
         let mut stream = w.parvis.watch(w.here.id).await.unwrap();
-        assert!(stream.has_changed().unwrap(), "the first snapshot is there at once");
-        stream.mark_unchanged();
+        stream.next().await.expect("the first snapshot is there at once");
         for _ in 0..20 {
             w.take("cv").await;
         }
         let newest = w.parvis.board(w.here.id).await.unwrap().version;
         let mut versions = Vec::new();
         while versions.last().is_none_or(|v| *v < newest) {
-            stream.changed().await.unwrap();
-            versions.push(stream.borrow_and_update().version);
+            versions.push(stream.next().await.unwrap().version);
         }
         assert!(versions.is_sorted(), "{versions:?}");
         assert!(versions.len() < 10, "many changes are a few snapshots: {versions:?}");
+
+        w.parvis.end_streams();
+        assert!(stream.next().await.is_none(), "who watches hears that the service stops");
+        w.take("cv").await;
+        assert!(w.parvis.watch(w.here.id).await.unwrap().next().await.is_none(), "for good");
         w
     })
     .await;
