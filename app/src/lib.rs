@@ -3,6 +3,9 @@
 //! Two worlds in one binary. Visitors' pages ([`visitor`]) are made on the server and carry no wasm; the staff's app
 //! ([`staff`]) is made on the server too and then goes on in the browser.
 
+#[cfg(not(erase_components))]
+compile_error!("RUSTFLAGS replaces the flags of .cargo/config.toml: add `--cfg erase_components` to it");
+
 pub mod components;
 pub mod staff;
 pub mod texts;

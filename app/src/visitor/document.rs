@@ -60,6 +60,8 @@ pub fn document(t: &Texts, head: Head, body: impl FnOnce() -> AnyView) -> String
             </html>
         }
         .to_html()
+        // Marks for an app that goes on in the browser, which these pages are not; a title would show them.
+        .replace("<!>", "")
     })
 }
 

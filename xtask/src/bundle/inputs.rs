@@ -10,7 +10,8 @@ use super::dist::hex;
 use super::wasm::Toolchain;
 use crate::error::{Doing, Result, read};
 
-const INPUTS: [&str; 9] = [
+const INPUTS: [&str; 10] = [
+    ".cargo/config.toml",
     "Cargo.toml",
     "Cargo.lock",
     "package-lock.json",
