@@ -42,6 +42,12 @@ pub(super) fn preferred(headers: &HeaderMap) -> Language {
     accepted.split(',').find_map(|range| chosen(range.trim().split(['-', ';']).next())).unwrap_or_else(Language::french)
 }
 
+/// The browser's language where the centre speaks it, else the centre's own.
+pub(super) fn spoken(centre: &Centre, headers: &HeaderMap) -> Language {
+    let wanted = preferred(headers);
+    if centre.languages.contains(&wanted) { wanted } else { centre.language() }
+}
+
 #[cfg(test)]
 mod tests {
     use axum::http::HeaderValue;

@@ -1,6 +1,6 @@
 //! A screen that nobody has connected yet shows the code that staff type in.
 
-use domain::centre::Centre;
+use domain::{Language, centre::Centre};
 use leptos::prelude::*;
 
 use super::{
@@ -9,10 +9,10 @@ use super::{
 };
 use crate::texts::{Texts, kiosk};
 
-/// The page of a kiosk that is not enrolled, in the centre's own language: with the code that staff type in, or with
-/// the button that asks for one. In a demonstration any browser may become the demo's kiosk.
-pub fn enrolment(centre: &Centre, code: Option<&str>, demo: bool, head: Head) -> String {
-    let texts = Texts::of(&centre.language());
+/// The page of a kiosk that is not enrolled, in the language of whoever sets it up: with the code that staff type in, or
+/// with the button that asks for one. In a demonstration any browser may become the demo's kiosk.
+pub fn enrolment(centre: &Centre, language: &Language, code: Option<&str>, demo: bool, head: Head) -> String {
+    let texts = Texts::of(language);
     let t = &texts;
     let title = kiosk::enrol_title(t);
     let refresh = code.map(|_| 5);
@@ -60,7 +60,7 @@ fn ask_for_code(centre: &Centre, t: &Texts) -> AnyView {
 
 fn use_for_demo(centre: &Centre, t: &Texts) -> AnyView {
     let fields =
-        vec![("centre", centre.slug.clone()), ("screen", "kiosk".to_owned()), ("lang", centre.language().to_string())];
+        vec![("centre", centre.slug.clone()), ("screen", "kiosk".to_owned()), ("lang", t.language().to_string())];
     view! {
         <form method="post" action="/demo/enter">
             {hidden(fields)}

@@ -3,16 +3,15 @@
 use app::visitor::kiosk::{Choices, Step, enrolment};
 use axum::{
     extract::{FromRequestParts, Path, State},
-    http::request::Parts,
+    http::{HeaderMap, request::Parts},
     response::{Html, IntoResponse, Redirect, Response},
 };
-use domain::Language;
 
 use super::asked::{Answer, away, is_kiosk_of, no_centre};
 use crate::{
     enrolment::Enrolling,
     extract::{Enrolled, Nonce},
-    pages::parts::head_with_script,
+    pages::parts::{head_with_script, preferred, spoken},
     state::AppState,
 };
 
@@ -33,15 +32,17 @@ pub(super) async fn enter(
     Path(slug): Path<String>,
     Device(device): Device,
     Enrolling(code): Enrolling,
+    headers: HeaderMap,
     nonce: Nonce,
 ) -> Answer {
-    let Ok(centre) = state.parvis.centre(&slug) else { return Err(no_centre(&Language::french(), &nonce)) };
-    let Some(Enrolled(device)) = device else { return Err(away(&centre.language(), &nonce)) };
+    let Ok(centre) = state.parvis.centre(&slug) else { return Err(no_centre(&preferred(&headers), &nonce)) };
+    let language = spoken(&centre, &headers);
+    let Some(Enrolled(device)) = device else { return Err(away(&language, &nonce)) };
     if device.is_some_and(|d| is_kiosk_of(&d, &centre)) {
         let start = Step::Start.address(&centre, &centre.language(), &Choices::default());
         return Ok(Redirect::to(&start).into_response());
     }
     let head = head_with_script("kiosk", &nonce);
-    let page: Response = Html(enrolment(&centre, code.as_deref(), state.site.demo, head)).into_response();
-    Ok(page)
+    let page = enrolment(&centre, &language, code.as_deref(), state.site.demo, head);
+    Ok(Html(page).into_response())
 }

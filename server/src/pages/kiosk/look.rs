@@ -34,7 +34,7 @@ use super::{
 };
 use crate::{
     extract::Nonce,
-    pages::parts::{head, head_with_script, preferred},
+    pages::parts::{head, head_with_script, preferred, spoken},
     printing::{print_entry, print_notebook},
     state::AppState,
 };
@@ -189,9 +189,8 @@ async fn enter(
     headers: axum::http::HeaderMap,
     nonce: Nonce,
 ) -> Response {
-    let wanted = preferred(&headers);
-    let Ok(centre) = state.parvis.centre(&centre) else { return no_centre(&wanted, &nonce) };
-    let language = if centre.languages.contains(&wanted) { wanted } else { centre.language() };
+    let Ok(centre) = state.parvis.centre(&centre) else { return no_centre(&preferred(&headers), &nonce) };
+    let language = spoken(&centre, &headers);
     Redirect::to(&format!("/i/{}/{language}/look", centre.slug)).into_response()
 }
 
