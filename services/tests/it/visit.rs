@@ -1,5 +1,7 @@
 //! A visit from the ticket to the goodbye, and what everybody sees of it.
 
+use std::time::Duration;
+
 use domain::{
     day::{Answer, Command, Counted, Expected, FollowToken, Message, Outcome, ReadyMessage, Refusal, SuspendReason},
     view::{ColleagueState, DayState, FollowState, FollowStep},
@@ -217,6 +219,8 @@ async fn live_streams_begin_with_what_is_true_and_get_the_latest() {
         w.parvis.end_streams();
         assert!(stream.next().await.is_none(), "who watches hears that the service stops");
         w.take("cv").await;
+        // Longer than what is published waits for more to come.
+        tokio::time::sleep(Duration::from_millis(400)).await;
         assert!(w.parvis.watch(w.here.id).await.unwrap().next().await.is_none(), "for good");
         w
     })
