@@ -4,7 +4,7 @@ use app::visitor::kiosk::{Choices, Step, enrolment};
 use axum::{
     extract::{FromRequestParts, Path, State},
     http::{HeaderMap, request::Parts},
-    response::{Html, IntoResponse, Redirect, Response},
+    response::{Html, IntoResponse, Redirect},
 };
 
 use super::asked::{Answer, away, is_kiosk_of, no_centre};
