@@ -14,7 +14,7 @@ use crate::{
     Actor, Parvis, Problem, What,
     authorise::By,
     keys,
-    live::{Granted, Wish, task::opening_hours},
+    live::{Granted, Wish, zone::opening_hours},
 };
 
 /// A visitor who was called to a place.

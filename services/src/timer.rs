@@ -6,7 +6,7 @@ use domain::CentreId;
 use storage::{day_log, sessions, slips};
 use tokio::{task::JoinSet, time::MissedTickBehavior};
 
-use crate::{Parvis, Problem, live::task::opening_hours};
+use crate::{Parvis, Problem, live::zone::opening_hours};
 
 impl Parvis {
     /// One round of the timer: signs of life, days that open or close by themselves, everything due in each day.

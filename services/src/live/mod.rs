@@ -4,7 +4,7 @@
 
 mod publish;
 pub(crate) mod state;
-pub(crate) mod task;
+mod task;
 mod waiting;
 pub(crate) mod zone;
 

@@ -46,6 +46,14 @@ fn after_gap(zone: Tz, wanted: NaiveDateTime) -> Instant {
     }
 }
 
+/// The first opening and the last closing of the local date of an instant.
+pub(crate) fn opening_hours(centre: &Centre, now: Instant) -> Option<(Instant, Instant)> {
+    let zone = of(centre);
+    let date = local(zone, now).date();
+    let span = centre.hours.span(date)?;
+    Some((instant(zone, date, span.from), instant(zone, date, span.to)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
