@@ -1,5 +1,6 @@
 // Every page in every language: no barrier that a machine can find, nothing cut off at the side. SCREENSHOTS=1 keeps
 // a picture of each in output/.
+import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { assertAccessible, assertFitsWidth, picture, sizes, startBrowser, visitor } from "./support/browser.mjs";
 import { startServer } from "./support/server.mjs";
@@ -47,9 +48,14 @@ for (const [name, size] of [["tall", sizes.kiosk], ["wide", sizes.kioskWide]]) {
   // The same documents at another size: one language is enough to look at them closely once more.
   const how = (lang) => ({ closely: name === "tall" || lang === "ar" });
   test(`the kiosk, ${name}`, async (t) => {
+    for (const lang of languages) {
+      const { page, close } = await visitor(browser, { size, locale: lang });
+      await page.goto(`${server.url}/k/valmont`);
+      assert.equal(await page.getAttribute("html", "lang"), lang, "whoever sets a kiosk up reads the browser's language");
+      await look(t, page, `kiosk-${name}-enrolment-${lang}`, how(lang));
+      await close();
+    }
     const { page, close } = await visitor(browser, { size });
-    await page.goto(`${server.url}/k/valmont`);
-    await look(t, page, `kiosk-${name}-enrolment`);
     await enter(page, server.url, "kiosk");
     for (const lang of languages) {
       const at = kiosk(server.url, lang);
