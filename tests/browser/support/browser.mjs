@@ -17,11 +17,12 @@ export const sizes = {
   staff: { width: 1440, height: 900 },
 };
 
-export async function startBrowser() {
+/** A browser; `letters` is the size in pixels that its user set for texts. */
+export async function startBrowser({ letters = 16 } = {}) {
   const executablePath = places.find((path) => path && existsSync(path));
   assert.ok(executablePath, "no Chromium: name one with CHROMIUM=…");
   const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"];
-  const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", ...quiet];
+  const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", `--blink-settings=defaultFontSize=${letters}`, ...quiet];
   return chromium.launch({ executablePath, args });
 }
 
