@@ -9,7 +9,7 @@ import { families } from "./support/layout/pages.mjs";
 import { all, few, missingPairs, pairwise } from "./support/layout/rows.mjs";
 import { examine } from "./support/layout/rules.mjs";
 import { grouped, Sheet } from "./support/layout/sheet.mjs";
-import { Stage, windowOf } from "./support/layout/stage.mjs";
+import { roomOf, Stage } from "./support/layout/stage.mjs";
 import { begin, states } from "./support/layout/states.mjs";
 import { startServer } from "./support/server.mjs";
 
@@ -75,7 +75,7 @@ async function lookAt(stage, look, row) {
   const say = (fault) => found.get(family).push({ name, row: sayRow(row), path: stage.page?.url().replace(server.url, ""), fault });
   try {
     await stage.show(page, row, state);
-    const { height } = windowOf(row);
+    const height = roomOf(row);
     const asked = Object.entries(page.see);
     const see = Object.fromEntries(height < LOWEST_WINDOW ? [] : height < LOW_WINDOW ? asked.slice(0, 1) : asked);
     const { faults, boxes: now } = await examine(stage.page, { see, marks });

@@ -13,6 +13,11 @@ export function windowOf({ size, text }) {
   return { width: Math.max(LEAST.width, width / 2), height: Math.max(LEAST.height, height / 2) };
 }
 
+/** How high the window of a row is, measured in letters of the usual size. */
+export function roomOf(row) {
+  return windowOf(row).height / (row.text === "large letters" ? 2 : 1);
+}
+
 /** One person's browser, kept for all pages of theirs. */
 export class Stage {
   #own;
