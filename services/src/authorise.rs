@@ -48,6 +48,8 @@ pub enum By {
 pub enum UseCase {
     /// See centres, needs, spaces, desks, boards.
     SeePublic,
+    /// Ask how it stands for somebody who requires this, before a ticket is taken.
+    AskOutlook,
     /// See everything that waits, and single tickets.
     SeeWelcome,
     /// See the own desk's screen.
@@ -74,8 +76,9 @@ pub enum UseCase {
 
 impl UseCase {
     /// Every use case.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::SeePublic,
+        Self::AskOutlook,
         Self::SeeWelcome,
         Self::SeeDesk,
         Self::SeeCentre,
@@ -169,6 +172,8 @@ pub fn use_case(who: &Who, use_case: UseCase) -> Result<(), Problem> {
     who.is_ready()?;
     who.only_if(match use_case {
         UseCase::SeePublic | UseCase::OwnAccount => true,
+        // With a language it tells more than the board: only to whoever takes tickets.
+        UseCase::AskOutlook => who.is_kiosk() || who.steers_the_day(),
         UseCase::SeeWelcome | UseCase::SeeTroubles | UseCase::SeeDevices => who.steers_the_day(),
         UseCase::SeeDesk => who.receives_visitors().is_some(),
         UseCase::SeeCentre | UseCase::SeeStatistics => who.runs_the_centre() || who.is(Role::Manager),
@@ -210,6 +215,8 @@ fn holder(own: TicketId, command: &Command) -> Result<(), Problem> {
         | Command::Leave { ticket }
         | Command::ComeBack { ticket }
         | Command::TakeBack { ticket }
+        | Command::Resume { ticket }
+        | Command::CorrectRequirements { ticket, .. }
             if *ticket == own =>
         {
             Ok(())
@@ -242,6 +249,7 @@ fn actor(who: &Who, command: &Command, centre: &Centre, day: &Day) -> Result<(),
         | Command::Dismiss { .. }
         | Command::ComeBack { .. } => who.only_if(who.steers_the_day()),
         Command::CorrectNeed { ticket, .. }
+        | Command::CorrectRequirements { ticket, .. }
         | Command::Recall { ticket }
         | Command::Arrive { ticket }
         | Command::NoShow { ticket }

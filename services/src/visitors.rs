@@ -9,16 +9,16 @@ use std::{
 };
 
 use domain::{
-    CentreId, TicketId,
+    CentreId, Language, TicketId,
     centre::Centre,
-    day::{Command, FollowToken, Number, Request, TakeTicket},
+    day::{Command, FollowToken, Number, Outlook, Request, TakeTicket, TalkLanguage, Ticket},
     view::{FollowLine, FollowView},
 };
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Parvis, Problem, Published, Versions, What,
-    authorise::By,
+    authorise::{By, UseCase},
     keys,
     live::{Live, Wish},
     secrets::follow_token,
@@ -44,7 +44,7 @@ pub struct Taken {
     pub number: Number,
     /// What the visitor's phone follows it by.
     pub token: FollowToken,
-    /// Tickets before it in its space.
+    /// Numbers before it: those that somebody who can receive it may call earlier.
     pub ahead: u32,
 }
 
@@ -54,6 +54,12 @@ pub struct Taken {
 pub enum VisitorAction {
     /// "I need more time."
     MoreTime,
+    /// "I'm back", before that time is over.
+    Back,
+    /// "Somebody with me translates."
+    Accompanied,
+    /// "I need an interpreter."
+    Interpreter,
     /// "I'm leaving."
     Leave,
     /// "I did not want to leave."
@@ -63,9 +69,18 @@ pub enum VisitorAction {
 }
 
 impl VisitorAction {
-    fn command(self, ticket: TicketId) -> Command {
+    fn command(self, of: &Ticket) -> Command {
+        let ticket = of.id;
+        let talk = |how: fn(Language) -> TalkLanguage| Command::CorrectRequirements {
+            ticket,
+            talk: how(of.request.talk.language().clone()),
+            accommodations: of.request.accommodations.clone(),
+        };
         match self {
             Self::MoreTime => Command::MoreTime { ticket },
+            Self::Back => Command::Resume { ticket },
+            Self::Accompanied => talk(TalkLanguage::Accompanied),
+            Self::Interpreter => talk(TalkLanguage::NeedsInterpreter),
             Self::Leave => Command::Leave { ticket },
             Self::ComeBack => Command::ComeBack { ticket },
             Self::TakeBack => Command::TakeBack { ticket },
@@ -131,7 +146,7 @@ impl Parvis {
     /// What the holder of a follow token sees.
     pub async fn follow(&self, token: &FollowToken) -> Result<(Arc<Centre>, FollowView), Problem> {
         let live = self.followed(token).await?;
-        let view = view(&live, token)?;
+        let view = self.view(&live, token)?;
         let centre = Arc::clone(&live.read().centre);
         Ok((centre, view))
     }
@@ -150,16 +165,16 @@ impl Parvis {
         action: VisitorAction,
         key: Option<String>,
     ) -> Result<FollowView, Problem> {
-        let Follower { live, ticket } = self.follower(token).await?;
-        let key = keys::scoped_to_holder(token, key, self.0.tools.secrets.as_ref());
-        let wish = Wish {
-            by: By::Holder(ticket),
-            command: action.command(ticket),
-            key,
-            fingerprint: keys::fingerprint(&action),
+        let live = self.followed(token).await?;
+        let (ticket, command) = {
+            let state = live.read();
+            let ticket = state.day.by_token(token).ok_or(Problem::Unknown(What::Ticket))?;
+            (ticket.id, action.command(ticket))
         };
+        let key = keys::scoped_to_holder(token, key, self.0.tools.secrets.as_ref());
+        let wish = Wish { by: By::Holder(ticket), command, key, fingerprint: keys::fingerprint(&action) };
         live.wish(wish).await?;
-        view(&live, token)
+        self.view(&live, token)
     }
 
     /// The live centre of a token. A token that this node does not know may have been given by another just now.
@@ -188,11 +203,20 @@ impl Parvis {
             live.follow().await;
         }
     }
-}
 
-fn view(live: &Live, token: &FollowToken) -> Result<FollowView, Problem> {
-    let published = live.newest();
-    let state = live.read();
-    let ticket = state.day.by_token(token).ok_or(Problem::Unknown(What::Ticket))?;
-    Ok(FollowView::of(ticket, &state.day, &state.centre, &published.positions))
+    fn view(&self, live: &Live, token: &FollowToken) -> Result<FollowView, Problem> {
+        let published = live.newest();
+        let state = live.read();
+        let ticket = state.day.by_token(token).ok_or(Problem::Unknown(What::Ticket))?;
+        let view = FollowView::of(ticket, &state.day, &state.centre, &published.positions);
+        Ok(view.with_outlook(ticket, &state.day, &state.centre, self.0.tools.clock.now()))
+    }
+
+    /// How it stands for somebody who asks for this now: whether somebody can receive them, and what helps if not.
+    pub async fn outlook(&self, actor: &Actor, centre: CentreId, request: &Request) -> Result<Outlook, Problem> {
+        self.allowed(actor, centre, UseCase::AskOutlook)?;
+        let live = self.live(centre).await?;
+        let state = live.read();
+        Ok(state.day.outlook(&state.centre, request, self.0.tools.clock.now()))
+    }
 }

@@ -36,11 +36,13 @@ impl Ticket {
             waited_seconds: None,
             set_aside_seconds: 0,
             waiting_from: at,
+            waited_before: 0,
         }
     }
 
     /// Back in a line, for a new wait.
     fn wait_again(&mut self, claim: Claim, at: Instant) {
+        self.waited_before += self.waited_seconds.unwrap_or_default();
         self.stage = Stage::Waiting { since: at, claim };
         self.waiting_from = at;
         self.set_aside_seconds = 0;
@@ -126,6 +128,10 @@ impl Day {
                 self.ticket_taken(&take, *number, *rank, at);
             }
             Event::NeedCorrected { ticket, need } => self.need_corrected(*ticket, *need),
+            Event::RequirementsCorrected { ticket, talk, accommodations } => self.change(*ticket, |t| {
+                t.request.talk.clone_from(talk);
+                t.request.accommodations.clone_from(accommodations);
+            }),
             Event::Called { ticket, place } => self.called(*ticket, *place, at),
             Event::Recalled { ticket } => self.recalled(*ticket, at),
             Event::Arrived { ticket } => self.change(*ticket, |t| {
@@ -361,6 +367,7 @@ impl Day {
                 }
                 _ => t.claim(),
             };
+            t.flags.clear();
             t.stage = Stage::Parked { since: at, until, claim };
         });
     }

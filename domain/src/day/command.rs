@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Advice, FollowToken, HelpOffered, Message, Outcome, PriorityReason, Reason, RefusalReason, Request, SuspendReason,
-    Target,
+    TalkLanguage, Target,
 };
 use crate::{
     CountId, DeviceId, Instant, NeedId, OrganisationId, PlaceId, SlipId, SpaceId, StaffId, TicketId,
-    catalogue::Entries, staff::Abilities,
+    catalogue::Entries, centre::Accommodation, staff::Abilities,
 };
 
 /// A wish that the day answers with events or a named refusal. Ids, secrets and the time come in with it.
@@ -35,6 +35,15 @@ pub enum Command {
         ticket: TicketId,
         /// The right need; none = welcome.
         need: Option<NeedId>,
+    },
+    /// What the talk requires was wrong, or another way was found: correct it, the place in the line stays.
+    CorrectRequirements {
+        /// The ticket.
+        ticket: TicketId,
+        /// The language of the talk.
+        talk: TalkLanguage,
+        /// What the place or the counsellor must offer.
+        accommodations: BTreeSet<Accommodation>,
     },
     /// Call the next right visitor.
     CallNext {

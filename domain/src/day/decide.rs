@@ -6,10 +6,14 @@ use chrono::Duration;
 
 use super::{
     Activity, Advice, Afterwards, Claim, Command, Counted, Day, Ending, Event, Flag, HelpOffered, Message, Number,
-    OpenPlace, Outcome, Phase, Rank, Refusal, RefusalReason, Stage, TakeTicket, Target, Ticket, later, policy, tick,
+    OpenPlace, Outcome, Phase, Rank, Refusal, RefusalReason, Stage, TakeTicket, TalkLanguage, Target, Ticket, later,
+    policy, tick,
 };
 use crate::{
-    Instant, NeedId, OrganisationId, PlaceId, StaffId, TicketId, catalogue::Entries, centre::Centre, staff::Abilities,
+    Instant, NeedId, OrganisationId, PlaceId, StaffId, TicketId,
+    catalogue::Entries,
+    centre::{Accommodation, Centre},
+    staff::Abilities,
 };
 
 type Decision = Result<Vec<Event>, Refusal>;
@@ -100,6 +104,9 @@ impl Decider<'_> {
             Command::TakeTicket(take) => self.take_ticket(take),
             Command::TakeBack { ticket } => self.take_back(*ticket),
             Command::CorrectNeed { ticket, need } => self.correct_need(*ticket, *need),
+            Command::CorrectRequirements { ticket, talk, accommodations } => {
+                self.correct_requirements(*ticket, talk, accommodations)
+            }
             Command::CallNext { place } => self.call_next(*place),
             Command::CallTicket { place, ticket } => self.call_ticket(*place, *ticket),
             Command::Recall { ticket } => self.called(*ticket).map(|_| vec![Event::Recalled { ticket: *ticket }]),
@@ -277,7 +284,7 @@ impl Decider<'_> {
 
     fn somebody_is_expected(&self, take: &TakeTicket, number: Number, rank: Rank) -> bool {
         let ticket = Ticket::taken(take, number, rank, self.at);
-        policy::somebody_is_expected(self.day, self.centre, &ticket)
+        tick::somebody_is_expected(self.day, self.centre, &ticket, self.at)
     }
 
     fn kiosk_alarm(&self, take: &TakeTicket) -> Option<Event> {
@@ -306,6 +313,20 @@ impl Decider<'_> {
             return Err(Refusal::NothingToDo);
         }
         Ok(vec![Event::NeedCorrected { ticket: id, need }])
+    }
+
+    fn correct_requirements(
+        &self,
+        id: TicketId,
+        talk: &TalkLanguage,
+        accommodations: &BTreeSet<Accommodation>,
+    ) -> Decision {
+        let request = &self.open(id)?.request;
+        if request.talk == *talk && request.accommodations == *accommodations {
+            return Err(Refusal::NothingToDo);
+        }
+        let (talk, accommodations) = (talk.clone(), accommodations.clone());
+        Ok(vec![Event::RequirementsCorrected { ticket: id, talk, accommodations }])
     }
 
     fn call_next(&self, id: PlaceId) -> Decision {

@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Activity, Advice, Afterwards, Claim, Counted, Ending, Expected, Flag, FollowToken, Message, Number, Outcome,
-    PriorityReason, Rank, Reason, RefusalReason, Request, SuspendReason, Target,
+    PriorityReason, Rank, Reason, RefusalReason, Request, SuspendReason, TalkLanguage, Target,
 };
 use crate::{
     CountId, DeviceId, Instant, NeedId, OrganisationId, PlaceId, SlipId, SpaceId, StaffId, TicketId,
-    catalogue::Entries, staff::Abilities,
+    catalogue::Entries, centre::Accommodation, staff::Abilities,
 };
 
 /// One thing that happened.
@@ -47,6 +47,15 @@ pub enum Event {
         ticket: TicketId,
         /// The right need.
         need: Option<NeedId>,
+    },
+    /// The language of the talk or what must be offered was corrected.
+    RequirementsCorrected {
+        /// The ticket.
+        ticket: TicketId,
+        /// The language of the talk.
+        talk: TalkLanguage,
+        /// What the place or the counsellor must offer.
+        accommodations: BTreeSet<Accommodation>,
     },
     /// A visitor was called.
     Called {

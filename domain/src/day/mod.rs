@@ -7,6 +7,8 @@ mod apply;
 mod command;
 mod decide;
 mod event;
+mod lines;
+mod outlook;
 mod place;
 pub mod policy;
 mod refusal;
@@ -23,6 +25,8 @@ use serde::{Deserialize, Serialize};
 pub(crate) use apply::later;
 pub use command::{Command, Counted, Expected, TakeTicket};
 pub use event::Event;
+pub use lines::Lines;
+pub use outlook::{Missing, Outlook, Prospect, Question, Remedy, Requirement, WayOut};
 pub use place::{Activity, Afterwards, LastStep, OpenPlace, Step};
 pub use refusal::Refusal;
 pub use ticket::{

@@ -3,7 +3,7 @@
 //! First come, first served over all the needs that a place can serve; languages, accommodations and hand-overs are
 //! respected. A ticket that is kept for a place goes before others there.
 
-use super::{Activity, Claim, Day, OpenPlace, Rank, Stage, Ticket};
+use super::{Claim, Day, OpenPlace, Rank, Requirement, Stage, Ticket};
 use crate::{
     Instant, PlaceId, TicketId,
     centre::{Centre, PutBackRule},
@@ -19,28 +19,7 @@ pub fn can_serve(centre: &Centre, id: PlaceId, place: &OpenPlace, ticket: &Ticke
         },
         _ => true,
     };
-    claimed && is_able(centre, id, place, ticket)
-}
-
-/// Whether a place has what a ticket requires, whoever it is kept for.
-pub fn is_able(centre: &Centre, id: PlaceId, place: &OpenPlace, ticket: &Ticket) -> bool {
-    let abilities = &place.abilities;
-    let need = match (ticket.any_need_of, ticket.request.need) {
-        (Some(space), _) => centre.needs_of(space).any(|n| abilities.needs.contains(&n.id)),
-        (None, Some(need)) => abilities.needs.contains(&need),
-        (None, None) => abilities.welcome,
-    };
-    let language = ticket.request.talk.required().is_none_or(|l| abilities.languages.contains(l));
-    let offered =
-        |a| abilities.accommodations.contains(a) || centre.place(id).is_some_and(|(_, p)| p.accommodations.contains(a));
-    let organisation = ticket.organisation.is_none_or(|o| o == place.organisation);
-    need && language && organisation && ticket.request.accommodations.iter().all(offered)
-}
-
-/// Whether a place that is open, or away with a time to be back, has what a ticket requires.
-pub fn somebody_is_expected(day: &Day, centre: &Centre, ticket: &Ticket) -> bool {
-    let expected = |p: &OpenPlace| !matches!(p.activity, Activity::Away { until: None });
-    day.places.iter().any(|(id, p)| expected(p) && is_able(centre, *id, p, ticket))
+    claimed && Requirement::of(ticket).is_met_by(centre, id, place)
 }
 
 /// The order in which a place calls: smaller is sooner.

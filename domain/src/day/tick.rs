@@ -1,31 +1,25 @@
 //! What the timer brings about: everything that is due by an instant.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use chrono::Duration;
 
-use super::{Claim, Day, Ending, Event, Flag, Stage, Ticket, decide::after_visitor, policy};
-use crate::{
-    Instant, NeedId, OrganisationId, SpaceId,
-    centre::{Accommodation, Centre},
-};
-
-/// What decides whether anybody is able: tickets with equal requirements share one look.
-type Requirement<'a> =
-    (Option<NeedId>, Option<SpaceId>, Option<OrganisationId>, Option<&'a crate::Language>, &'a BTreeSet<Accommodation>);
+use super::{Claim, Day, Ending, Event, Flag, Prospect, Requirement, Stage, Ticket, decide::after_visitor};
+use crate::{Instant, centre::Centre};
 
 pub(super) fn due(day: &Day, centre: &Centre, at: Instant) -> Vec<Event> {
     let mut tickets: Vec<&Ticket> = day.open_tickets().collect();
     tickets.sort_unstable_by_key(|t| t.rank);
-    let mut expected: HashMap<Requirement<'_>, bool> = HashMap::new();
+    // Tickets with equal requirements share one look.
+    let mut expected: HashMap<(Requirement<'_>, Claim), bool> = HashMap::new();
     let mut events = Vec::new();
     for ticket in tickets {
         match ticket.stage {
             Stage::Waiting { since, claim } => {
                 waiting(centre, ticket, since, claim, at, &mut events);
                 let somebody = *expected
-                    .entry(requirement(ticket))
-                    .or_insert_with(|| policy::somebody_is_expected(day, centre, ticket));
+                    .entry((Requirement::of(ticket), claim))
+                    .or_insert_with(|| somebody_is_expected(day, centre, ticket, at));
                 flag(ticket, Flag::NobodyAble, !somebody, &mut events);
             }
             Stage::Called { last, recalls, .. } => called(day, centre, ticket, last, recalls, at, &mut events),
@@ -36,15 +30,16 @@ pub(super) fn due(day: &Day, centre: &Centre, at: Instant) -> Vec<Event> {
     events
 }
 
-fn requirement(t: &Ticket) -> Requirement<'_> {
-    (t.request.need, t.any_need_of, t.organisation, t.request.talk.required(), &t.request.accommodations)
+/// Whether somebody can receive a ticket today, as far as is known.
+pub(super) fn somebody_is_expected(day: &Day, centre: &Centre, ticket: &Ticket, at: Instant) -> bool {
+    !matches!(day.prospect_of(centre, ticket, at), Prospect::Nobody { .. })
 }
 
 fn waiting(centre: &Centre, ticket: &Ticket, since: Instant, claim: Claim, at: Instant, events: &mut Vec<Event>) {
     if claim == Claim::Offered && at - since >= Duration::minutes(i64::from(centre.policies.offer_minutes)) {
         events.push(Event::Claimed { ticket: ticket.id, claim: Claim::Anyone });
     }
-    flag(ticket, Flag::Late, ticket.waited(at) >= i64::from(centre.policies.promise_minutes) * 60, events);
+    flag(ticket, Flag::Late, ticket.waited_in_all(at) >= i64::from(centre.policies.promise_minutes) * 60, events);
 }
 
 fn flag(ticket: &Ticket, flag: Flag, on: bool, events: &mut Vec<Event>) {

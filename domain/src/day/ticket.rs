@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::later;
 use crate::{
     Instant, Language, NeedId, OrganisationId, PlaceId, SlipId, SpaceId, StaffId, TicketId,
     catalogue::{Entries, Notebook},
@@ -376,7 +377,7 @@ pub struct HandOver {
 }
 
 /// What a ticket waits for besides its need.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Claim {
@@ -539,6 +540,8 @@ pub struct Ticket {
     pub set_aside_seconds: i64,
     /// From when the present wait counts: arrival, or the newest transfer.
     pub waiting_from: Instant,
+    /// Seconds of this visit's waits before the present one: each until it was called.
+    pub waited_before: i64,
 }
 
 impl Ticket {
@@ -560,6 +563,14 @@ impl Ticket {
     /// Whether its calls are shown on the display.
     pub fn is_called_aloud(&self) -> bool {
         self.request.channel == Channel::Here
+    }
+    /// Seconds waited so far in the whole visit: talks, suspended and parked time left out.
+    pub fn waited_in_all(&self, now: Instant) -> i64 {
+        self.waited_before + self.waited_seconds.unwrap_or_else(|| self.waited(now))
+    }
+    /// From when the visit's waiting counts: now minus this is how long its visitor has waited in all.
+    pub fn waiting_since(&self) -> Instant {
+        later(self.waiting_from, chrono::Duration::seconds(self.set_aside_seconds - self.waited_before))
     }
     /// Seconds waited so far in the present wait, suspended and parked time left out.
     pub fn waited(&self, now: Instant) -> i64 {

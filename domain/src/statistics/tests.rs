@@ -121,6 +121,7 @@ fn ticket(n: u32, date: NaiveDate, v: &Visitor) -> Ticket {
         waited_seconds: (!v.talks.is_empty()).then_some(v.waited),
         set_aside_seconds: 0,
         waiting_from: arrived,
+        waited_before: 0,
     }
 }
 

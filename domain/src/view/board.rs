@@ -6,7 +6,7 @@ use super::Positions;
 use crate::{
     Instant, NeedId, SpaceId,
     centre::{Centre, Letter, is_word},
-    day::{Activity, Call, Day, Message, Number, Phase, Reason, SuspendReason},
+    day::{Call, Day, Message, Number, Phase, Prospect, Question, Reason, Requirement, SuspendReason},
 };
 
 /// One version of a centre's public state.
@@ -33,6 +33,9 @@ pub struct Board {
     pub needs: Vec<NeedState>,
     /// How many wait at the welcome desk without a need.
     pub welcome_waiting: u32,
+    /// How many numbers are before somebody who comes to the welcome desk now.
+    #[serde(default)]
+    pub welcome_ahead: u32,
     /// Whether somebody at the welcome desk can help.
     pub welcome_on_duty: bool,
     /// What is said to everybody who waits.
@@ -85,6 +88,9 @@ pub struct SpaceLine {
     pub sign: u8,
     /// How many tickets wait for its needs.
     pub waiting: u32,
+    /// At most how many numbers are before somebody who comes now with one of its needs.
+    #[serde(default)]
+    pub ahead: u32,
     /// Whether a place that serves one of its needs is open, or away for a while.
     pub on_duty: bool,
     /// Whether none of its needs gives tickets any more.
@@ -99,6 +105,10 @@ pub struct NeedState {
     pub id: NeedId,
     /// How many tickets wait for it.
     pub waiting: u32,
+    /// How many numbers are before somebody who comes now: those that somebody who answers may call earlier. With a
+    /// language or an accommodation that not everybody has they are fewer, never more.
+    #[serde(default)]
+    pub ahead: u32,
     /// Whether a place that serves it is open, or away for a while.
     pub on_duty: bool,
     /// Why it gives no more tickets.
@@ -118,7 +128,7 @@ impl From<Phase> for DayState {
 impl Board {
     /// The public snapshot of a day.
     pub fn of(day: &Day, centre: &Centre, positions: &Positions, version: u64, at: Instant) -> Self {
-        let needs: Vec<NeedState> = centre.needs.iter().map(|n| need_state(day, positions, n.id)).collect();
+        let needs: Vec<NeedState> = centre.needs.iter().map(|n| need_state(day, centre, positions, n.id, at)).collect();
         let of_space = |space| needs.iter().filter(move |n| centre.space_of(Some(n.id)).is_some_and(|s| s.id == space));
         let spaces = centre
             .spaces
@@ -128,6 +138,7 @@ impl Board {
                 letter: s.letter,
                 sign: s.sign,
                 waiting: positions.waiting_in_space(Some(s.id)),
+                ahead: positions.before_newcomer(Question::AnyOf(s.id)),
                 on_duty: of_space(s.id).any(|n| n.on_duty),
                 closed: of_space(s.id).map(|n| n.closed).reduce(Option::and).flatten(),
             })
@@ -142,23 +153,24 @@ impl Board {
             spaces,
             needs,
             welcome_waiting: positions.waiting_in_space(None),
-            welcome_on_duty: on_duty(day, |a| a.welcome),
+            welcome_ahead: positions.before_newcomer(Question::Welcome),
+            welcome_on_duty: on_duty(day, centre, Question::Welcome, at),
             message: day.message.clone(),
         }
     }
 }
 
-fn on_duty(day: &Day, able: impl Fn(&crate::staff::Abilities) -> bool) -> bool {
-    // Somebody away without a time to be back cannot be promised to anybody.
-    let expected = |a: &Activity| !matches!(a, Activity::Away { until: None });
-    day.places.values().any(|p| able(&p.abilities) && expected(&p.activity))
+/// Whether somebody who answers is here, or said when they come back.
+fn on_duty(day: &Day, centre: &Centre, question: Question, at: Instant) -> bool {
+    !matches!(day.prospect(centre, &Requirement::only(question), at), Prospect::Nobody { .. })
 }
 
-fn need_state(day: &Day, positions: &Positions, id: NeedId) -> NeedState {
+fn need_state(day: &Day, centre: &Centre, positions: &Positions, id: NeedId, at: Instant) -> NeedState {
     NeedState {
         id,
         waiting: positions.waiting_for(Some(id)),
-        on_duty: on_duty(day, |a| a.needs.contains(&id)),
+        ahead: positions.before_newcomer(Question::Need(id)),
+        on_duty: on_duty(day, centre, Question::Need(id), at),
         closed: day.closed_needs.get(&id).copied(),
     }
 }

@@ -8,7 +8,7 @@ use super::{Counts, DayState};
 use crate::{
     DeviceId, Instant, OrganisationId, PlaceId, SpaceId, TicketId,
     centre::Centre,
-    day::{Activity, Day, Ending, Flag, Number, OpenPlace, Stage, Ticket, later},
+    day::{Activity, Day, Ending, Flag, Number, OpenPlace, Stage, Ticket},
 };
 
 /// The whole coordinator's screen at one version.
@@ -140,11 +140,7 @@ fn space_state(day: &Day, centre: &Centre, space: Option<SpaceId>) -> SpaceState
     SpaceState {
         space,
         waiting: count(day.waiting().filter(here)),
-        longest_since: day
-            .waiting()
-            .filter(here)
-            .map(|t| later(t.waiting_from, chrono::Duration::seconds(t.set_aside_seconds)))
-            .min(),
+        longest_since: day.waiting().filter(here).map(Ticket::waiting_since).min(),
         in_talk: count(day.open_tickets().filter(|t| matches!(t.stage, Stage::InTalk { .. })).filter(here)),
         open_places: count(day.places.values().filter(serves).filter(|p| !away(p))),
         away_places: count(day.places.values().filter(serves).filter(away)),

@@ -62,7 +62,7 @@ pub struct MyPlace {
 pub struct Visit {
     /// The ticket.
     pub line: LineItem,
-    /// Seconds waited before the call, suspended time left out.
+    /// Seconds waited in this visit before the call: talks and suspended time left out.
     pub waited_seconds: i64,
     /// Advice given so far, here and before.
     pub advice: BTreeSet<Advice>,
@@ -159,7 +159,7 @@ fn my_place(day: &Day, centre: &Centre, id: PlaceId, place: &OpenPlace) -> MyPla
 fn visit(ticket: &Ticket, centre: &Centre) -> Visit {
     Visit {
         line: LineItem::of(ticket, centre),
-        waited_seconds: ticket.waited_seconds.unwrap_or(0),
+        waited_seconds: ticket.waited_before + ticket.waited_seconds.unwrap_or(0),
         advice: ticket.advice.clone(),
         notebook: ticket.request.notebook.clone(),
         recommended: ticket.recommended.clone(),

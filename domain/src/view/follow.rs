@@ -6,7 +6,7 @@ use super::{DayState, Positions};
 use crate::{
     Instant, Language, NeedId,
     centre::{Centre, is_word},
-    day::{Channel, Day, Ending, Flag, Message, Number, ReadyMessage, Stage, SuspendReason, Ticket, later},
+    day::{Channel, Day, Ending, Flag, Message, Number, Outlook, ReadyMessage, Stage, SuspendReason, Ticket, later},
 };
 
 /// One ticket as its holder sees it.
@@ -30,6 +30,9 @@ pub struct FollowView {
     pub state: FollowState,
     /// Whether nobody able is expected today.
     pub nobody_able: bool,
+    /// What is missing and what the holder can change, where nobody able is expected; told to who looks, not streamed.
+    #[serde(default)]
+    pub outlook: Option<Outlook>,
     /// Whether everything stands still.
     pub day: DayState,
     /// What is said to everybody who waits.
@@ -43,7 +46,7 @@ pub struct FollowView {
 pub enum FollowState {
     /// In the line.
     Waiting {
-        /// Tickets before it in its space.
+        /// Numbers before it: those that somebody who can receive it may call earlier.
         ahead: u32,
     },
     /// "Your turn".
@@ -91,9 +94,19 @@ impl FollowView {
             taken: ticket.arrived,
             state: state(ticket, centre, positions),
             nobody_able: ticket.flags.contains(&Flag::NobodyAble),
+            outlook: None,
             day: day.phase.into(),
             message: day.message.clone(),
         }
+    }
+
+    /// The same with what is missing and what helps, where nobody able is expected.
+    #[must_use]
+    pub fn with_outlook(mut self, ticket: &Ticket, day: &Day, centre: &Centre, now: Instant) -> Self {
+        if self.nobody_able {
+            self.outlook = Some(day.outlook_of(centre, ticket, now));
+        }
+        self
     }
 }
 
@@ -141,7 +154,7 @@ pub struct FollowLine {
 pub enum FollowStep {
     /// In the line.
     Waiting {
-        /// Tickets before it in its space.
+        /// Numbers before it: those that somebody who can receive it may call earlier.
         ahead: u32,
     },
     /// "Your turn".
@@ -276,6 +289,7 @@ mod tests {
             taken: Instant::UNIX_EPOCH,
             state,
             nobody_able: true,
+            outlook: None,
             day: DayState::Suspended { reason: SuspendReason::Interruption },
             message,
         }

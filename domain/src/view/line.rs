@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Instant, NeedId, SpaceId, TicketId,
     centre::{Accommodation, Centre},
-    day::{Channel, Claim, Day, Flag, ForWhom, Number, PartySize, PriorityReason, Stage, TalkLanguage, Ticket, later},
+    day::{
+        Channel, Claim, Day, Flag, ForWhom, Lines, Number, PartySize, PriorityReason, Question, Requirement, Stage,
+        TalkLanguage, Ticket,
+    },
 };
 
 /// A ticket as staff see it in a list.
@@ -31,7 +34,7 @@ pub struct LineItem {
     pub channel: Channel,
     /// What the place or the counsellor must offer.
     pub accommodations: BTreeSet<Accommodation>,
-    /// From when its wait counts, moved by suspended and parked time: now minus this is the wait.
+    /// From when the visit's waiting counts: now minus this is how long the visitor has waited in all, talks left out.
     pub since: Instant,
     /// Where it is.
     pub stage: Stage,
@@ -58,7 +61,7 @@ impl LineItem {
             for_whom: ticket.request.for_whom,
             channel: ticket.request.channel,
             accommodations: ticket.request.accommodations.clone(),
-            since: later(ticket.waiting_from, chrono::Duration::seconds(ticket.set_aside_seconds)),
+            since: ticket.waiting_since(),
             stage: ticket.stage.clone(),
             flags: ticket.flags.clone(),
             priority: ticket.priority,
@@ -68,32 +71,45 @@ impl LineItem {
     }
 }
 
-/// How many wait, and how many are before each ticket: computed once per version.
+/// How many numbers wait, and how many are before each and before whoever comes next: computed once per version.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Positions {
     ahead: HashMap<TicketId, u32>,
     by_space: BTreeMap<Option<SpaceId>, u32>,
     by_need: BTreeMap<Option<NeedId>, u32>,
+    before_newcomer: HashMap<Question, u32>,
 }
 
 impl Positions {
-    /// Counts the lines of a day. A ticket stands in the line of its need's space (the welcome for none).
+    /// Counts the lines of a day. A ticket waits in its need's space (in the welcome's for none); before it are those
+    /// that somebody who can receive it may call earlier, see [`Lines`].
     pub fn of(day: &Day, centre: &Centre) -> Self {
         let spaces: HashMap<NeedId, SpaceId> = centre.needs.iter().map(|n| (n.id, n.space)).collect();
         let mut positions = Self::default();
+        let mut lines = Lines::default();
         for ticket in day.waiting() {
             let need = ticket.request.need;
             let space = ticket.any_need_of.or_else(|| need.and_then(|n| spaces.get(&n).copied()));
-            let line = positions.by_space.entry(space).or_default();
-            positions.ahead.insert(ticket.id, *line);
-            *line += 1;
+            positions.ahead.insert(ticket.id, lines.step_in(day, centre, ticket));
+            *positions.by_space.entry(space).or_default() += 1;
             *positions.by_need.entry(need).or_default() += 1;
+        }
+        let needs = centre.needs.iter().map(|n| Question::Need(n.id));
+        let spaces = centre.spaces.iter().map(|s| Question::AnyOf(s.id));
+        for question in needs.chain(spaces).chain([Question::Welcome]) {
+            let before = lines.before_newcomer(day, centre, &Requirement::only(question));
+            positions.before_newcomer.insert(question, before);
         }
         positions
     }
     /// How many tickets are before this one; none if it does not wait.
     pub fn ahead(&self, ticket: TicketId) -> Option<u32> {
         self.ahead.get(&ticket).copied()
+    }
+    /// How many are before somebody who comes now with this question, whatever language they speak: the most that are
+    /// said anywhere, as who requires more competes with fewer.
+    pub fn before_newcomer(&self, question: Question) -> u32 {
+        self.before_newcomer.get(&question).copied().unwrap_or(0)
     }
     /// How many tickets wait in a space; none = welcome.
     pub fn waiting_in_space(&self, space: Option<SpaceId>) -> u32 {

@@ -104,6 +104,9 @@ fn of_tickets() -> impl Strategy<Value = Command> {
     prop_oneof![
         2 => a_ticket().prop_map(|ticket| Command::TakeBack { ticket }),
         3 => (a_ticket(), option::weighted(0.8, a_need())).prop_map(|(ticket, need)| Command::CorrectNeed { ticket, need }),
+        3 => (a_ticket(), asked()).prop_map(|(ticket, Request { talk, accommodations, .. })| {
+            Command::CorrectRequirements { ticket, talk, accommodations }
+        }),
         3 => a_ticket().prop_map(|ticket| Command::Recall { ticket }),
         14 => a_ticket().prop_map(|ticket| Command::Arrive { ticket }),
         4 => a_ticket().prop_map(|ticket| Command::NoShow { ticket }),
@@ -429,6 +432,6 @@ fn random_days_reach_everything() {
     }
     assert_eq!(activities.len(), 4);
     // Every event but the opening, which comes before.
-    assert_eq!(events.len(), 37, "{events:?}");
+    assert_eq!(events.len(), 38, "{events:?}");
     assert!(refusals.len() >= 34, "{} {refusals:?}", refusals.len());
 }

@@ -12,17 +12,18 @@ use chrono::Duration;
 use domain::{
     Instant,
     catalogue::Entries,
+    centre::Accommodation,
     day::{
         Advice, Claim, Command, Counted, Event, Expected, HelpOffered, Message, Outcome, PriorityReason, Reason,
-        RefusalReason, Stage, SuspendReason, TakeTicket, Target,
+        RefusalReason, Stage, SuspendReason, TakeTicket, TalkLanguage, Target,
     },
 };
 
 use crate::{
     truths,
     world::{
-        World, abilities, count, device, entry, morning, need, open_place, organisation, place, request, slip, space,
-        staff, take, ticket, token,
+        World, abilities, count, device, entry, language, morning, need, open_place, organisation, place, request,
+        slip, space, staff, take, ticket, token,
     },
 };
 
@@ -254,6 +255,7 @@ fn name(command: &Command) -> &'static str {
         Command::TakeTicket(_) => "take ticket",
         Command::TakeBack { .. } => "take back",
         Command::CorrectNeed { .. } => "correct need",
+        Command::CorrectRequirements { .. } => "correct requirements",
         Command::CallNext { .. } => "call next",
         Command::CallTicket { .. } => "call ticket",
         Command::Recall { .. } => "recall",
@@ -297,7 +299,7 @@ fn name(command: &Command) -> &'static str {
         Command::Tick => "tick",
     }
 }
-const COMMANDS: usize = 45;
+const COMMANDS: usize = 46;
 
 /// Every command, with every way that it can be meant or be wrong.
 #[allow(clippy::too_many_lines)] // a list
@@ -331,6 +333,22 @@ fn commands() -> Vec<(&'static str, Command)> {
         ("", Command::CorrectNeed { ticket: it, need: Some(need(3)) }),
         ("same", Command::CorrectNeed { ticket: it, need: Some(need(0)) }),
         ("unknown need", Command::CorrectNeed { ticket: it, need: Some(need(99)) }),
+        (
+            "",
+            Command::CorrectRequirements {
+                ticket: it,
+                talk: TalkLanguage::NeedsInterpreter(language("ti")),
+                accommodations: [Accommodation::Quiet].into(),
+            },
+        ),
+        (
+            "same",
+            Command::CorrectRequirements {
+                ticket: it,
+                talk: TalkLanguage::Speaks(language("fr")),
+                accommodations: BTreeSet::new(),
+            },
+        ),
         ("", Command::CallNext { place: here }),
         ("not open", Command::CallNext { place: shut }),
         ("unknown place", Command::CallNext { place: nowhere }),

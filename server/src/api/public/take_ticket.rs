@@ -65,7 +65,7 @@ pub(in crate::api) struct TakenBody {
     number: Number,
     /// What the visitor's phone follows it by: `/api/v1/follow/…`, `/t/…`.
     follow: FollowToken,
-    /// Tickets before it in its space.
+    /// Numbers before it: those that somebody who can receive it may call earlier.
     ahead: u32,
 }
 

@@ -4,6 +4,7 @@ mod accept;
 mod advice;
 mod arrive;
 mod correct_need;
+mod correct_requirements;
 mod dismiss;
 mod finish;
 mod leave;
@@ -30,6 +31,7 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(advice::advice))
         .routes(routes!(arrive::arrive))
         .routes(routes!(correct_need::correct_need))
+        .routes(routes!(correct_requirements::correct_requirements))
         .routes(routes!(dismiss::dismiss))
         .routes(routes!(finish::finish))
         .routes(routes!(leave::leave))

@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use domain::{
     DayId, Instant,
     centre::Centre,
-    day::{Answer, Command, Day, Entry, Phase},
+    day::{Answer, Command, Day, Entry, Lines, Phase},
 };
 use storage::{
     Reach, StorageError,
@@ -22,7 +22,7 @@ use tokio::sync::{Notify, mpsc, oneshot};
 use super::{
     Granted, Job, Shared, Tools, Wish,
     state::{Baseline, DayTime, State},
-    waiting::{self, Waiting},
+    waiting::Waiting,
     zone,
 };
 use crate::{Problem, StorageTrouble, authorise, locked};
@@ -220,12 +220,13 @@ impl Task {
             let at = self.time.now(self.tools.clock.as_ref());
             let day = self.working.get_or_insert_default();
             let decided = decide(day, &centre, wish, at).map(|(answer, entry)| {
-                if let Some(entry) = entry {
+                let before = entry.and_then(|entry| {
                     day.record(&entry);
-                    self.waiting.saw(day, &centre, &entry.events);
+                    let before = self.waiting.saw(day, &centre, &entry.events);
                     entries.push(entry);
-                }
-                granted(day, &centre, answer, wish, &mut self.waiting)
+                    before
+                });
+                granted(day, &centre, answer, wish, before)
             });
             answers.push(decided.or_else(|problem| self.closed_before(wish).ok_or(problem)));
         }
@@ -327,14 +328,14 @@ fn decide(day: &Day, centre: &Centre, wish: &Wish, at: Instant) -> Result<(Answe
     Ok((answer, Some(entry)))
 }
 
-fn granted(day: &Day, centre: &Centre, answer: Answer, wish: &Wish, counts: &mut Waiting) -> Granted {
+/// The answer to a wish. `before`: how many stand before the ticket that it took, if that is counted already.
+fn granted(day: &Day, centre: &Centre, answer: Answer, wish: &Wish, before: Option<u32>) -> Granted {
     let ticket = match answer {
         Answer::Ticket(id) => day.tickets.get(&id).cloned(),
         Answer::Done => None,
     };
     let ahead = match (&ticket, &wish.command) {
-        (Some(t), Command::TakeTicket(take)) if t.id == take.id => counts.before_newest(day, centre, t),
-        (Some(t), Command::TakeTicket(_)) => waiting::before(day, centre, t),
+        (Some(t), Command::TakeTicket(_)) => before.unwrap_or_else(|| Lines::before(day, centre, t)),
         _ => 0,
     };
     Granted { answer, ticket, ahead }
