@@ -102,16 +102,28 @@ pub struct Serve {
     /// A proxy stands before the server: X-Forwarded-Host says by which name browsers asked
     #[arg(long, env = "PARVIS_TRUSTED_PROXY")]
     pub trusted_proxy: bool,
-    /// Serve a believable centre with its accounts, for trying out
-    #[arg(long, env = "PARVIS_DEMO")]
-    pub demo: bool,
-    /// With --demo: simulated visitors and counsellors, PACE times as fast as real ones
+    /// Serve a believable centre with its accounts, for trying out: on a usual morning, with simulated visitors and
+    /// counsellors, or empty
+    #[arg(long, env = "PARVIS_DEMO", value_name = "DAY", num_args = 0..=1, require_equals = true,
+          default_missing_value = "morning")]
+    pub demo: Option<DemoDay>,
+    /// With --demo: simulated people are PACE times as fast as real ones
     #[arg(long, env = "PARVIS_TRAFFIC", value_name = "PACE", num_args = 0..=1, require_equals = true,
           default_missing_value = "1", requires = "demo")]
     pub traffic: Option<Pace>,
     /// Where Prometheus reads metrics; without it there are none
     #[arg(long, env = "PARVIS_METRICS_LISTEN", value_name = "ADDR")]
     pub metrics_listen: Option<SocketAddr>,
+}
+
+/// What whoever tries the demo finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum DemoDay {
+    /// Counsellors at their desks, visitors who come and go.
+    #[value(alias = "true")]
+    Morning,
+    /// Nobody yet.
+    Empty,
 }
 
 /// `parvis import …`. The same release again changes nothing; one that fails leaves what was there before.

@@ -17,7 +17,7 @@ use thiserror::Error;
 use tokio::{net::TcpListener, sync::watch};
 
 use crate::{
-    config::{ConfigError, Serve},
+    config::{ConfigError, DemoDay, Pace, Serve},
     demo, meters,
     printing::Printers,
     routes,
@@ -72,7 +72,7 @@ pub async fn launch(
     listener: TcpListener,
     shutdown: impl Future<Output = ()> + Send,
 ) -> Result<(), LaunchError> {
-    let options = Options { demo: config.demo, ..Options::default() };
+    let options = Options { demo: config.demo.is_some(), ..Options::default() };
     launch_with(config, options, listener, shutdown).await
 }
 
@@ -88,7 +88,7 @@ pub async fn launch_with(
 ) -> Result<(), LaunchError> {
     let site = site(&config, &listener)?;
     raise_file_limit();
-    let database = Database::open(config.database.url(config.demo)).await?;
+    let database = Database::open(config.database.url(config.demo.is_some())).await?;
     let parvis = Parvis::start(database, options).await?;
     let (stop, stopping) = watch::channel(false);
     let printers = Printers::default();
@@ -101,8 +101,9 @@ pub async fn launch_with(
         stopping,
     });
     serve_metrics(config.metrics_listen, state.stopping.clone()).await?;
-    if config.demo {
-        demo::start(&state, config.database.url(true), config.traffic).await?;
+    if let Some(day) = config.demo {
+        let pace = config.traffic.or_else(|| (day == DemoDay::Morning).then(Pace::default));
+        demo::start(&state, config.database.url(true), pace).await?;
     }
     tracing::info!(url = %state.site.public_url, "ready");
     let stopping = || {
@@ -117,7 +118,7 @@ pub async fn launch_with(
 
 fn site(config: &Serve, listener: &TcpListener) -> Result<Site, LaunchError> {
     let public_url = config.public_url(listener.local_addr()?)?;
-    Ok(Site { public_url, demo: config.demo, trusted_proxy: config.trusted_proxy })
+    Ok(Site { public_url, demo: config.demo.is_some(), trusted_proxy: config.trusted_proxy })
 }
 
 fn leptos_options() -> LeptosOptions {

@@ -133,5 +133,6 @@ mod tests {
             panic!("another command")
         };
         assert_eq!(serve.traffic.map(super::super::Pace::factor), Some(4.0));
+        assert_eq!(serve.demo, Some(super::super::DemoDay::Morning));
     }
 }

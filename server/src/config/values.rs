@@ -16,6 +16,11 @@ pub struct Pace(f64);
 #[error("a pace is a number from 0.1 to 1000")]
 pub struct NotAPace;
 
+impl Default for Pace {
+    fn default() -> Self {
+        Self(1.0)
+    }
+}
 impl Pace {
     /// The factor, 0.1 to 1000.
     pub fn factor(self) -> f64 {

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod enter;
+mod town;
 mod traffic;
 
 use std::sync::{Arc, OnceLock};
@@ -58,7 +59,7 @@ pub async fn start(state: &AppState, database: &str, traffic: Option<Pace>) -> R
     if let (Some(pace), Some(host)) = (traffic, staff.iter().find(|s| s.login == "host")) {
         let centre = state.parvis.centre_by_id(centre)?;
         let stopping = state.stopping.clone();
-        Traffic { parvis: state.parvis.clone(), centre, pace, stopping }.start(host, &staff);
+        Traffic { parvis: state.parvis.clone(), centre, pace, stopping }.start(host, &staff).await;
     }
     accounts::print(&state.site.public_url, &password);
     // It starts once.

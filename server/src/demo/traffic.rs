@@ -5,20 +5,36 @@ use std::{collections::BTreeSet, sync::Arc, time::Duration};
 use domain::{
     CountId, Language, PlaceId, TicketId,
     catalogue::{Entries, Kind, Notebook},
-    centre::{Accommodation, Centre},
-    day::{Advice, Command, Counted, ForWhom, Outcome, PartySize, Request, TalkLanguage, Target},
-    staff::{Role, Staff},
+    centre::Centre,
+    day::{Advice, Command, Counted, Outcome, PartySize, Prospect, Refusal, Request, TalkLanguage, Target},
+    staff::Staff,
 };
 use services::{Actor, Parvis, Problem, TakeTicketForm, catalogue::Filter};
 use tokio::sync::watch;
 use uuid::Uuid;
 
+use super::town;
 use crate::config::Pace;
 
-/// Mean seconds between two visitors who take a ticket.
-const ARRIVALS: f64 = 50.0;
-/// How many counsellors work at once, leaving desks for people who try the demo.
-const COUNSELLORS: usize = 9;
+/// Mean seconds between two visitors: with a talk of some twelve minutes, a little less than the team can receive.
+const ARRIVALS: f64 = 85.0;
+/// Who works where, by login and desk. Every question has somebody, every space has free desks for people who try the
+/// demo.
+const TEAM: [(&str, &str); 11] = [
+    ("host2", "Accueil"),
+    ("counsellor1", "1"),
+    ("counsellor3", "2 A"),
+    ("counsellor6", "4"),
+    ("counsellor7", "5 A"),
+    ("counsellor22", "5 B"),
+    ("counsellor10", "8"),
+    ("counsellor11", "9 A"),
+    ("counsellor14", "6"),
+    ("counsellor18", "Box 2"),
+    ("counsellor23", "11"),
+];
+/// Visitors who are there already when the demo begins: one for each of the team, and a line.
+const THERE_ALREADY: usize = 21;
 
 /// Everything that a simulated person needs. Cheap to clone.
 #[derive(Clone)]
@@ -30,18 +46,33 @@ pub(super) struct Traffic {
 }
 
 impl Traffic {
-    /// Sends people until the server stops.
-    pub(super) fn start(self, host: &Staff, staff: &[Staff]) {
+    /// Opens the team's desks for visitors who are there already, then lets people come and go until the server stops.
+    pub(super) async fn start(self, host: &Staff, staff: &[Staff]) {
         let host = Actor::Staff(Arc::new(host.clone()));
+        let team: Vec<_> = TEAM.iter().filter_map(|(login, desk)| self.seat(staff, login, desk)).collect();
+        for (counsellor, place) in &team {
+            match self.parvis.open_place(counsellor, *place, None).await {
+                Ok(()) | Err(Problem::Refused(Refusal::PlaceAlreadyOpen)) => {}
+                Err(problem) => tracing::debug!(code = problem.code(), "a simulated counsellor has no place"),
+            }
+        }
+        let board = self.parvis.board(self.centre.id).await;
+        if board.is_ok_and(|b| b.board.spaces.iter().all(|space| space.waiting == 0)) {
+            for _ in 0..THERE_ALREADY {
+                self.visitor(&host).await;
+            }
+        }
         tokio::spawn(self.clone().until_stop(self.clone().visitors(host)));
-        // From the last to the first: whoever tries the demo signs in as counsellor1 at the first desks.
-        let places: Vec<PlaceId> = self.centre.desks.iter().flat_map(|d| d.places.iter().map(|p| p.id)).collect();
-        let counsellors = staff.iter().filter(|s| s.roles.contains(&Role::Counsellor) && !s.abilities.needs.is_empty());
-        let seats = counsellors.rev().take(COUNSELLORS).zip(places.into_iter().rev().skip(1));
-        for (counsellor, place) in seats {
-            let counsellor = Actor::Staff(Arc::new(counsellor.clone()));
+        for (counsellor, place) in team {
             tokio::spawn(self.clone().until_stop(self.clone().counsellor(counsellor, place)));
         }
+    }
+
+    fn seat(&self, staff: &[Staff], login: &str, desk: &str) -> Option<(Actor, PlaceId)> {
+        let counsellor = staff.iter().find(|s| s.login == login)?;
+        let mut places = self.centre.desks.iter().flat_map(|d| d.places.iter().map(|p| p.id));
+        let place = places.find(|place| self.centre.place_name(*place) == desk)?;
+        Some((Actor::Staff(Arc::new(counsellor.clone())), place))
     }
 
     async fn until_stop(self, work: impl Future<Output = ()>) {
@@ -70,73 +101,77 @@ impl Traffic {
     // --- visitors ---
 
     async fn visitors(self, host: Actor) {
-        for _ in 0..12 {
-            self.visitor(&host).await;
-        }
         loop {
             // Exponential gaps: people come independently of each other.
             self.pass(-ARRIVALS * (1.0 - unit()).max(1e-6).ln()).await;
-            self.visitor(&host).await;
+            tokio::spawn(self.clone().until_stop(self.clone().visit(host.clone())));
         }
     }
 
-    async fn visitor(&self, host: &Actor) {
+    async fn visit(self, host: Actor) {
+        if let Some(ticket) = self.visitor(&host).await
+            && chance(0.04)
+        {
+            self.pass(600.0).await;
+            self.act(&host, Command::Leave { ticket }).await;
+        }
+    }
+
+    /// Somebody comes in; most take a ticket.
+    async fn visitor(&self, host: &Actor) -> Option<TicketId> {
         self.act(host, Command::Count { id: CountId(id()), what: Counted::CameIn }).await;
         if chance(0.25) {
             let what = if chance(0.5) { Counted::QuickAnswer } else { Counted::DocumentGiven };
             self.act(host, Command::Count { id: CountId(id()), what }).await;
-            return;
+            return None;
         }
-        let form = TakeTicketForm { request: self.request(), slip: None };
+        let request = self.possible(host, self.request()).await?;
+        let form = TakeTicketForm { request, slip: None };
         match self.parvis.take_ticket(host, self.centre.id, form, None).await {
-            Ok(taken) if chance(0.05) => {
-                self.pass(120.0).await;
-                self.act(host, Command::Leave { ticket: taken.id }).await;
+            Ok(taken) => Some(taken.id),
+            Err(problem) => {
+                tracing::debug!(code = problem.code(), "a simulated visitor got no ticket");
+                None
             }
-            Ok(_) => {}
-            Err(problem) => tracing::debug!(code = problem.code(), "a simulated visitor got no ticket"),
+        }
+    }
+
+    /// What somebody asks for once they read how it stands: most take a way out, a few wait all the same.
+    async fn possible(&self, host: &Actor, request: Request) -> Option<Request> {
+        let outlook = self.parvis.outlook(host, self.centre.id, &request).await.ok()?;
+        match (outlook.prospect, pick(&outlook.ways_out)) {
+            (Prospect::Nobody { .. }, Some(way)) if chance(0.8) => way.remedy.applied_to(&request),
+            (Prospect::Nobody { .. }, None) => None,
+            _ => Some(request),
         }
     }
 
     fn request(&self) -> Request {
-        let need = if chance(0.06) { None } else { pick(&self.centre.needs).map(|n| n.id) };
-        let screen = if chance(0.75) {
-            Language::french()
-        } else {
-            pick(&self.centre.languages).cloned().unwrap_or_else(Language::french)
-        };
-        let spoken = if chance(0.85) {
-            screen.clone()
-        } else {
-            pick(&self.centre.talk_languages).cloned().unwrap_or_else(Language::french)
-        };
-        let talk = match below(10) {
-            0 => TalkLanguage::Accompanied(spoken),
+        let need = drawn(&town::QUESTIONS).and_then(|code| self.centre.needs.iter().find(|n| n.code == *code));
+        let (screen, spoken) = drawn(&town::LANGUAGES).copied().unwrap_or(("fr", "fr"));
+        let language = |code: &str| code.parse().unwrap_or_else(|_| Language::french());
+        let (screen, spoken) = (language(screen), language(spoken));
+        let talk = match below(12) {
+            0 if spoken != Language::french() => TalkLanguage::Accompanied(spoken),
             1 if spoken != Language::french() => TalkLanguage::NeedsInterpreter(spoken),
             _ => TalkLanguage::Speaks(spoken),
         };
-        let party = if chance(0.2) { 2 + u8::try_from(below(3)).unwrap_or(0) } else { 1 };
-        let accommodations = if chance(0.06) { [Accommodation::Wheelchair].into() } else { BTreeSet::new() };
+        let party = drawn(&town::PARTIES).copied().unwrap_or(1);
         Request {
             notebook: if chance(0.25) { self.notebook() } else { Notebook::default() },
-            need,
+            need: need.map(|n| n.id),
             language: screen,
             talk,
             party: PartySize::try_from(party).unwrap_or_default(),
-            for_whom: if chance(0.1) { ForWhom::MyChild } else { ForWhom::Me },
+            for_whom: drawn(&town::FOR_WHOM).copied().unwrap_or_default(),
             channel: domain::day::Channel::Here,
-            accommodations,
+            accommodations: drawn(&town::ACCOMMODATIONS).copied().flatten().into_iter().collect(),
         }
     }
 
     // --- counsellors ---
 
     async fn counsellor(self, counsellor: Actor, place: PlaceId) {
-        self.pass(f64::from(below(60))).await;
-        match self.parvis.open_place(&counsellor, place, None).await {
-            Ok(()) | Err(Problem::Refused(domain::day::Refusal::PlaceAlreadyOpen)) => {}
-            Err(problem) => return tracing::debug!(code = problem.code(), "a simulated counsellor has no place"),
-        }
         loop {
             match self.parvis.call_next(&counsellor, place, None).await {
                 Ok(Some(called)) => self.receive(&counsellor, called.ticket.id).await,
@@ -178,9 +213,9 @@ impl Traffic {
 
     async fn end(&self, counsellor: &Actor, ticket: TicketId) {
         if chance(0.12)
-            && let Some(need) = pick(&self.centre.needs)
+            && let Some(need) = self.request().need
         {
-            let to = Target::Need(need.id);
+            let to = Target::Need(need);
             self.act(counsellor, Command::Transfer { ticket, to, returns: false, advice: BTreeSet::new() }).await;
         } else if let Some(outcome) = pick(&Outcome::ALL) {
             self.act(counsellor, Command::Finish { ticket, outcome: *outcome, further: None }).await;
@@ -211,6 +246,12 @@ fn unit() -> f64 {
 
 fn chance(share: f64) -> bool {
     unit() < share
+}
+
+/// One of these, as often as its weight says.
+fn drawn<T>(weighted: &[(T, u32)]) -> Option<&T> {
+    let mut left = below(weighted.iter().map(|(_, weight)| weight).sum());
+    weighted.iter().find(|(_, weight)| left.checked_sub(*weight).map(|rest| left = rest).is_none()).map(|(it, _)| it)
 }
 
 fn pick<T>(all: &[T]) -> Option<&T> {

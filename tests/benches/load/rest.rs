@@ -140,7 +140,7 @@ impl Log<'_> {
 async fn memory_of_the_demo() -> u64 {
     let folder = tempfile::tempdir().unwrap();
     let file: PathBuf = folder.path().join("demo.db");
-    let program = Program::serve(&format!("sqlite:{}", file.display()), &["--demo"]);
+    let program = Program::serve(&format!("sqlite:{}", file.display()), &["--demo=empty"]);
     program.api().until_ready().await;
     tokio::time::sleep(CALM).await;
     let bytes = resident(program.id());

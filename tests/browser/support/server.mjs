@@ -28,7 +28,7 @@ export async function startServer() {
   const url = `http://127.0.0.1:${port}`;
   const listen = ["--listen", `127.0.0.1:${port}`, "--database", `sqlite:${join(folder, "demo.db")}`];
   const env = { ...process.env, PARVIS_DEMO_PASSWORD: password };
-  const child = spawn(program, ["serve", "--demo", ...listen], { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, ["serve", "--demo=empty", ...listen], { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   for (const pipe of [child.stdout, child.stderr]) pipe.on("data", (bytes) => (said += bytes));
   const ended = new Promise((done) => child.once("exit", done));
