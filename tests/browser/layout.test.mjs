@@ -5,7 +5,8 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startBrowser } from "./support/browser.mjs";
 import { kept, moved, write } from "./support/layout/boxes.mjs";
-import { families } from "./support/layout/pages.mjs";
+import { seeded } from "./support/layout/faults.mjs";
+import { families, sizes } from "./support/layout/pages.mjs";
 import { all, few, missingPairs, pairwise } from "./support/layout/rows.mjs";
 import { examine } from "./support/layout/rules.mjs";
 import { grouped, Sheet } from "./support/layout/sheet.mjs";
@@ -31,6 +32,17 @@ test("the rows of a family have every pair of its sizes, text sizes and language
   }
   assert.equal(few("a", { x: ["1", "2", "3"], y: ["1", "2"] }).length, 3);
   assert.equal(all({ x: ["1", "2", "3"], y: ["1", "2"] }).length, 6);
+});
+
+test("the rule finds each kind of fault, and nothing where nothing is wrong", async () => {
+  const page = await browser.newPage({ viewport: sizes.tablet });
+  for (const [name, { html, see, says }] of Object.entries(seeded)) {
+    await page.setContent(html);
+    const { faults } = await examine(page, { see });
+    if (says) assert.ok(faults.some((fault) => says.test(fault)), `${name}: ${JSON.stringify(faults)}`);
+    else assert.deepEqual(faults, [], name);
+  }
+  await page.close();
 });
 
 const sayRow = (row) => Object.values(row).join(" ");
@@ -76,7 +88,7 @@ async function lookAt(stage, look, row) {
   try {
     await stage.show(page, row, state);
     const height = roomOf(row);
-    const asked = Object.entries(page.see);
+    const asked = Object.entries(typeof page.see === "function" ? page.see(row) : page.see);
     const see = Object.fromEntries(height < LOWEST_WINDOW ? [] : height < LOW_WINDOW ? asked.slice(0, 1) : asked);
     const { faults, boxes: now } = await examine(stage.page, { see, marks });
     faults.forEach(say);

@@ -1,7 +1,8 @@
 // Every page, in the states that change it, with what has to be in sight on it at rest.
 //
 // A page: `in` the states it is looked at; `at` its address; `before` what people do first (in the page's first state);
-// `open` what is opened on it; `see` what has to be in sight; `marks` whose boxes are kept.
+// `open` what is opened on it; `see` what has to be in sight (of a row, where that depends on it); `marks` whose boxes are
+// kept.
 import { centre } from "../server.mjs";
 
 /** Windows, in CSS pixels. */
@@ -25,6 +26,8 @@ const h1 = "h1";
 const touched = (place) => ["a", "button", "label", "input:not([type=hidden])", "summary"].map((e) => `${place} ${e}`).join(", ");
 /** At the kiosk: the question whole, and the first two answers; where there is nothing to answer, the ways on. */
 const asked = { question: h1, answer: { at: touched(".answers"), or: touched(".onward"), first: 2 } };
+/** In letters of the usual size all five spaces are in sight, low or not. */
+const everySpace = ({ text }) => (text === "normal" ? { ...asked, answer: { at: ".answers .spaces a", first: 5 } } : asked);
 const marks = {
   question: h1,
   "answer 1": [touched(".answers"), 0],
@@ -92,7 +95,7 @@ export const families = {
     factors: { size: ["tall", "wide"], text: ["normal", "large", "largest"], low: ["high", "low"], language },
     marks,
     pages: [
-      { name: "start", in: ["nobody", "sixty", "full", "closing"], at: k(""), see: asked },
+      { name: "start", in: ["nobody", "sixty", "full", "closing"], at: k(""), see: everySpace },
       { name: "space", in: ["nobody", "sixty", "full", "closing"], at: k("/space/C"), see: asked },
       { name: "talk", in: ["nobody", "sixty"], at: k("/need/cv"), see: asked },
       { name: "talk, somebody translates", in: ["nobody"], at: k("/need/cv?how=accompanied"), see: asked },

@@ -54,7 +54,6 @@ export class Stage {
       await this.close();
       await this.page.setViewportSize(view);
       if (this.base !== wanted || !this.isStaff) {
-        await this.page.goto("about:blank");
         await this.page.goto(this.server.url + path, { waitUntil: "load" });
         if (this.isStaff && /\/(desk|welcome|centre)$/.test(path)) await alive(this.page);
         this.base = wanted;
