@@ -73,7 +73,9 @@ const found = new Map(Object.keys(families).map((family) => [family, []]));
 const boxes = new Map(Object.keys(families).map((family) => [family, new Map()]));
 
 before(async () => {
-  [server, browser, largeBrowser] = await Promise.all([startServer(), startBrowser(), startBrowser({ letters: 32 })]);
+  server = await startServer();
+  browser = await startBrowser();
+  largeBrowser = await startBrowser({ letters: 32 });
 });
 after(async () => {
   await browser?.close();
@@ -90,7 +92,7 @@ async function lookAt(stage, look, row) {
     const height = roomOf(row);
     const asked = Object.entries(typeof page.see === "function" ? page.see(row) : page.see);
     const see = Object.fromEntries(height < LOWEST_WINDOW ? [] : height < LOW_WINDOW ? asked.slice(0, 1) : asked);
-    const { faults, boxes: now } = await examine(stage.page, { see, marks });
+    const { faults, boxes: now } = await examine(stage.page, { see, marks, within: page.within });
     faults.forEach(say);
     boxes.get(family).set(`${name} | ${sayRow(row)}`.replace(" | ", ": "), now);
     await sheet.take(stage.page, family, `${name} – ${sayRow(row)}`);

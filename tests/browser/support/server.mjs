@@ -27,7 +27,9 @@ export async function startServer() {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const listen = ["--listen", `127.0.0.1:${port}`, "--database", `sqlite:${join(folder, "demo.db")}`];
-  const env = { ...process.env, PARVIS_DEMO_PASSWORD: password };
+  // Whether all is tried, or a part, is no matter of the program's.
+  const { PARVIS_SOAK: _, ...own } = process.env;
+  const env = { ...own, PARVIS_DEMO_PASSWORD: password };
   const child = spawn(program, ["serve", "--demo=empty", ...listen], { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   for (const pipe of [child.stdout, child.stderr]) pipe.on("data", (bytes) => (said += bytes));

@@ -2,8 +2,9 @@
 //
 // A page: `in` the states it is looked at; `at` its address; `before` what people do first (in the page's first state);
 // `open` what is opened on it; `see` what has to be in sight (of a row, where that depends on it); `marks` whose boxes are
-// kept.
+// kept; `within` what lies above the rest.
 import { centre } from "../server.mjs";
+import { plain, words } from "../words.mjs";
 
 /** Windows, in CSS pixels. */
 export const sizes = {
@@ -49,8 +50,9 @@ const byKey = (key, then) => async (page) => {
   await opened(page);
   await then?.(page);
 };
-const byButton = (selector, n = 0) => async (page) => {
-  await page.locator(selector).nth(n).evaluate((button) => button.click());
+const byButton = (text) => async (page, { language }) => {
+  const name = plain(text(words[language]));
+  await page.getByRole("button", { name }).first().evaluate((button) => button.click());
   await opened(page);
 };
 
@@ -244,16 +246,16 @@ families.desk = {
       see: panel,
       marks: panelMarks,
     },
-    ...["abilities", "another place", "pause"].map((name, n) => ({
+    ...Object.entries({ abilities: (t) => t.desk.abilities, "another place": (t) => t.desk.move, pause: (t) => t.desk.pause }).map(([name, text]) => ({
       name,
       in: ["closing"],
       at: atDesk,
-      open: byButton(".desk-head button.pill", n),
+      open: byButton(text),
       see: panel,
       marks: panelMarks,
     })),
     { name: "safety cards", in: ["sixty"], at: atDesk, open: async (page) => { await page.keyboard.press("F9"); await page.locator("dialog.cards[open]").waitFor(); }, see: { card: { at: ".cards .card h3", first: 2 } }, marks: { cards: ".cards" } },
-    { name: "account", in: ["sixty"], at: atDesk, open: (page) => page.locator(".bar-account summary").click(), see: { out: ".bar-menu button" }, marks: { menu: ".bar-menu" } },
+    { name: "account", in: ["sixty"], at: atDesk, open: (page) => page.locator(".bar-account summary").click(), within: ".bar-account", see: { out: ".bar-menu button" }, marks: { menu: ".bar-menu" } },
     { name: "late", in: ["late"], at: atDesk, see: talk },
     { name: "fire alarm", in: ["fire"], at: atDesk, see: { what: ".banner.stop, .alarm h1, [role=alert] :is(h1, h2, p)" } },
     { name: "power cut", in: ["cut"], at: atDesk, see: { what: ".banner.stop" } },
@@ -279,7 +281,7 @@ families.welcome = {
       see: panel,
       marks: panelMarks,
     })),
-    { name: "end of the day", in: ["sixty", "closing"], at: atWelcome, open: byButton(".around .stack:last-of-type > button:last-of-type"), see: { title: panel.title }, marks: panelMarks },
+    { name: "end of the day", in: ["sixty", "closing"], at: atWelcome, open: byButton((t) => t.welcome.close_day), see: { title: panel.title }, marks: panelMarks },
     { name: "pausing everything", in: ["sixty"], at: atWelcome, open: (page) => page.locator(".around details summary").first().evaluate((s) => s.click()), close: (page) => page.locator(".around details summary").first().evaluate((s) => s.click()), see: welcomeSee },
     { name: "late", in: ["late"], at: atWelcome, see: welcomeSee },
     { name: "fire alarm", in: ["fire"], at: atWelcome, see: { what: "[role=alert] :is(h1, h2, p), .alarm h1" } },

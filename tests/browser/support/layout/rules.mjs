@@ -22,23 +22,23 @@ export const sideways = {
  * Looks at the page as it rests, and at each control brought into view.
  *
  * @param {import("playwright-core").Page} page
- * @param {{ see: Record<string, Seen>, marks: Record<string, string | [string, number]> }} what
+ * @param {{ see: Record<string, Seen>, marks: Record<string, string | [string, number]>, within?: string }} what
  *   `see`: what has to be in sight at rest, by name: a selector, or how many of the first that one finds, or else another;
- *   `marks`: whose boxes are kept, by name.
+ *   `marks`: whose boxes are kept, by name; `within`: what lies above the rest of the page and is looked at alone.
  * @typedef {string | { at: string, or?: string, first: number }} Seen
  * @returns {Promise<{ faults: string[], boxes: Record<string, number[]> }>}
  */
-export async function examine(page, { see = {}, marks = {} }) {
+export async function examine(page, { see = {}, marks = {}, within = "" }) {
   await page.evaluate(async () => {
     await document.fonts.ready;
     // Two frames: what follows a change of the window is laid out.
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   });
-  return page.evaluate(look, { see, marks, shortened: Object.keys(shortened), sideways: Object.keys(sideways) });
+  return page.evaluate(look, { see, marks, within, shortened: Object.keys(shortened), sideways: Object.keys(sideways) });
 }
 
 /** Runs in the page, so it knows nothing of this file. */
-function look({ see, marks, shortened, sideways }) {
+function look({ see, marks, within, shortened, sideways }) {
   const faults = new Set();
   const width = document.documentElement.clientWidth;
   const height = document.documentElement.clientHeight;
@@ -56,9 +56,8 @@ function look({ see, marks, shortened, sideways }) {
   };
   const round = (...numbers) => numbers.map((n) => Math.round(n)).join(" ");
 
-  // A modal dialog is all there is.
-  const modal = document.querySelector("dialog:modal");
-  const scope = modal ?? document.body;
+  // A modal dialog is all there is; so is a menu while it is open.
+  const scope = document.querySelector(within || "dialog:modal") ?? document.body;
   const all = (selector) => [...scope.querySelectorAll(selector)];
   const isThere = (e) => {
     if (!e.checkVisibility({ visibilityProperty: true })) return false;

@@ -65,11 +65,19 @@ export class Stage {
         await page.touch?.(this.page);
         await this.page.waitForSelector(page.offline);
       }
-      await page.open?.(this.page);
+      await page.open?.(this.page, row);
       this.#shown = open;
     }
     await this.page.setViewportSize(view);
-    await this.page.evaluate(() => scrollTo(0, 0));
+    await this.page.evaluate(() => {
+      scrollTo(0, 0);
+      // What has just opened has the focus, and a browser brings that into view.
+      const focused = document.activeElement;
+      if (focused?.closest(".panel")) {
+        focused.blur();
+        focused.focus();
+      }
+    });
   }
 
   /** Puts away what was opened on the page. */
