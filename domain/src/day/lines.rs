@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::{Channel, Claim, Day, Question, Requirement, Stage, Ticket};
 use crate::{
-    Language, OrganisationId, PlaceId,
+    Language, OrganisationId, PlaceId, SpaceId,
     centre::{Accommodation, Centre},
 };
 
@@ -43,6 +43,8 @@ enum Reserved {
 #[derive(Clone, Debug)]
 struct Class {
     kind: Kind,
+    /// Where it waits; none = welcome.
+    space: Option<SpaceId>,
     /// One bit for each place of the day, in their order: set if it can serve this class.
     places: Vec<u64>,
     /// How many stand in it.
@@ -93,9 +95,14 @@ impl Lines {
             return *class;
         }
         let places = able_places(day, centre, required, reserved);
+        let space = match kind.question {
+            Question::Need(need) => centre.space_of(Some(need)).map(|s| s.id),
+            Question::AnyOf(space) => Some(space),
+            Question::Welcome => None,
+        };
         let new = self.classes.len();
         self.known.insert(kind.clone(), new);
-        self.classes.push(Class { kind, places, waiting: 0, before: 0, delays: Vec::new() });
+        self.classes.push(Class { kind, space, places, waiting: 0, before: 0, delays: Vec::new() });
         for other in 0..=new {
             if self.classes[other].stands_before(&self.classes[new]) {
                 self.classes[new].before += self.classes[other].waiting;
@@ -111,11 +118,11 @@ impl Lines {
 
 impl Class {
     /// Whether an earlier ticket of this class is before a later one of another: a place that can serve both calls it
-    /// sooner. Where nobody can serve the later one yet, those are before it that ask the same.
+    /// sooner. Where nobody can serve the later one yet, those are before it that wait in its space.
     fn stands_before(&self, later: &Self) -> bool {
         match (self.kind.reserved, later.kind.reserved) {
             (mine, Reserved::For(place)) => mine == Reserved::For(place),
-            _ if later.places.iter().all(|bits| *bits == 0) => self.kind.question == later.kind.question,
+            _ if later.places.iter().all(|bits| *bits == 0) => self.space == later.space,
             _ => self.places.iter().zip(&later.places).any(|(a, b)| a & b != 0),
         }
     }
