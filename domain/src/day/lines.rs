@@ -1,7 +1,8 @@
 //! Who is really before whom: those that somebody who can receive a ticket may call earlier.
 //!
-//! Tickets that require the same and are kept for the same form one class. Whether one class stands before another is
-//! decided once for each pair, so that a line of ten thousand is counted in one pass.
+//! Tickets that require the same and are reserved for the same are of one kind. Kinds that the same places can serve form
+//! one group; whether one group stands before another is decided once for each pair, so that a line of ten thousand is
+//! counted in one pass.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -16,11 +17,20 @@ use crate::{
 /// It remembers which places can serve whom: once a place changes, it is of no use any more.
 #[derive(Clone, Debug, Default)]
 pub struct Lines {
-    classes: Vec<Class>,
-    known: HashMap<Kind, usize>,
+    groups: Vec<Group>,
+    known: HashMap<Kind, Spot>,
+    in_space: HashMap<Option<SpaceId>, u32>,
 }
 
-/// What tickets of one class have in common.
+/// Where tickets of one kind stand.
+#[derive(Clone, Copy, Debug)]
+struct Spot {
+    group: usize,
+    /// The space where they wait; none = welcome.
+    space: Option<SpaceId>,
+}
+
+/// What tickets of one kind have in common.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Kind {
     question: Question,
@@ -40,18 +50,18 @@ enum Reserved {
     For(PlaceId),
 }
 
+/// Tickets that the same places can serve.
 #[derive(Clone, Debug)]
-struct Class {
-    kind: Kind,
-    /// Where it waits; none = welcome.
-    space: Option<SpaceId>,
-    /// One bit for each place of the day, in their order: set if it can serve this class.
+struct Group {
+    /// One bit for each place of the day, in their order: set if it can serve this group.
     places: Vec<u64>,
+    /// The place that it is kept for.
+    kept_for: Option<PlaceId>,
     /// How many stand in it.
     waiting: u32,
     /// How many stand before whoever steps in next.
     before: u32,
-    /// The classes that whoever steps into this one stands before.
+    /// The groups that whoever steps into this one stands before.
     delays: Vec<usize>,
 }
 
@@ -67,22 +77,31 @@ impl Lines {
 
     /// A ticket steps in behind all that did before; gives how many of them are before it.
     pub fn step_in(&mut self, day: &Day, centre: &Centre, ticket: &Ticket) -> u32 {
-        let class = self.class(day, centre, &Requirement::of(ticket), reserved(ticket));
-        let before = self.classes[class].before;
-        self.classes[class].waiting += 1;
-        for behind in self.classes[class].delays.clone() {
-            self.classes[behind].before += 1;
+        let spot = self.spot(day, centre, &Requirement::of(ticket), reserved(ticket));
+        let before = self.before_next(spot);
+        *self.in_space.entry(spot.space).or_default() += 1;
+        self.groups[spot.group].waiting += 1;
+        let delayed = std::mem::take(&mut self.groups[spot.group].delays);
+        for behind in &delayed {
+            self.groups[*behind].before += 1;
         }
+        self.groups[spot.group].delays = delayed;
         before
     }
 
     /// How many would be before somebody who asks for this now.
     pub fn before_newcomer(&mut self, day: &Day, centre: &Centre, required: &Requirement<'_>) -> u32 {
-        let class = self.class(day, centre, required, Reserved::No);
-        self.classes[class].before
+        let spot = self.spot(day, centre, required, Reserved::No);
+        self.before_next(spot)
     }
 
-    fn class(&mut self, day: &Day, centre: &Centre, required: &Requirement<'_>, reserved: Reserved) -> usize {
+    /// Where nobody can serve somebody yet, those are before them that wait in their space.
+    fn before_next(&self, spot: Spot) -> u32 {
+        let group = &self.groups[spot.group];
+        if group.can_be_served() { group.before } else { self.in_space.get(&spot.space).copied().unwrap_or(0) }
+    }
+
+    fn spot(&mut self, day: &Day, centre: &Centre, required: &Requirement<'_>, reserved: Reserved) -> Spot {
         let kind = Kind {
             question: required.question,
             organisation: required.organisation,
@@ -91,39 +110,53 @@ impl Lines {
             channel: required.channel,
             reserved,
         };
-        if let Some(class) = self.known.get(&kind) {
-            return *class;
+        if let Some(spot) = self.known.get(&kind) {
+            return *spot;
         }
-        let places = able_places(day, centre, required, reserved);
         let space = match kind.question {
             Question::Need(need) => centre.space_of(Some(need)).map(|s| s.id),
             Question::AnyOf(space) => Some(space),
             Question::Welcome => None,
         };
-        let new = self.classes.len();
-        self.known.insert(kind.clone(), new);
-        self.classes.push(Class { kind, space, places, waiting: 0, before: 0, delays: Vec::new() });
-        for other in 0..=new {
-            if self.classes[other].stands_before(&self.classes[new]) {
-                self.classes[new].before += self.classes[other].waiting;
-                self.classes[other].delays.push(new);
+        let kept_for = match reserved {
+            Reserved::For(place) => Some(place),
+            Reserved::No | Reserved::NotFor(_) => None,
+        };
+        let group = self.group(able_places(day, centre, required, reserved), kept_for);
+        self.known.insert(kind, Spot { group, space });
+        Spot { group, space }
+    }
+
+    fn group(&mut self, places: Vec<u64>, kept_for: Option<PlaceId>) -> usize {
+        let known = self.groups.iter().position(|g| g.kept_for == kept_for && g.places == places);
+        known.unwrap_or_else(|| {
+            let new = self.groups.len();
+            self.groups.push(Group { places, kept_for, waiting: 0, before: 0, delays: Vec::new() });
+            for other in 0..=new {
+                if self.groups[other].stands_before(&self.groups[new]) {
+                    self.groups[new].before += self.groups[other].waiting;
+                    self.groups[other].delays.push(new);
+                }
+                if other != new && self.groups[new].stands_before(&self.groups[other]) {
+                    self.groups[new].delays.push(other);
+                }
             }
-            if other != new && self.classes[new].stands_before(&self.classes[other]) {
-                self.classes[new].delays.push(other);
-            }
-        }
-        new
+            new
+        })
     }
 }
 
-impl Class {
-    /// Whether an earlier ticket of this class is before a later one of another: a place that can serve both calls it
-    /// sooner. Where nobody can serve the later one yet, those are before it that wait in its space.
+impl Group {
+    fn can_be_served(&self) -> bool {
+        self.kept_for.is_some() || self.places.iter().any(|bits| *bits != 0)
+    }
+
+    /// Whether an earlier ticket of this group is before a later one of another: a place that can serve both calls it
+    /// sooner. Who is kept for a place goes before others there.
     fn stands_before(&self, later: &Self) -> bool {
-        match (self.kind.reserved, later.kind.reserved) {
-            (mine, Reserved::For(place)) => mine == Reserved::For(place),
-            _ if later.places.iter().all(|bits| *bits == 0) => self.space == later.space,
-            _ => self.places.iter().zip(&later.places).any(|(a, b)| a & b != 0),
+        match later.kept_for {
+            Some(place) => self.kept_for == Some(place),
+            None => self.places.iter().zip(&later.places).any(|(a, b)| a & b != 0),
         }
     }
 }

@@ -85,7 +85,7 @@ impl Positions {
     /// that somebody who can receive it may call earlier, see [`Lines`].
     pub fn of(day: &Day, centre: &Centre) -> Self {
         let spaces: HashMap<NeedId, SpaceId> = centre.needs.iter().map(|n| (n.id, n.space)).collect();
-        let mut positions = Self::default();
+        let mut positions = Self { ahead: HashMap::with_capacity(day.line.len()), ..Self::default() };
         let mut lines = Lines::default();
         for ticket in day.waiting() {
             let need = ticket.request.need;
