@@ -6,7 +6,6 @@ import { findAsOneWrites } from "./shared/find.js";
 import { printOnTouch } from "./shared/print.js";
 import { readAloud } from "./shared/speak.js";
 import { waitForEnrolment } from "./kiosk/enrolment.js";
-import { leaveRoomForTheBar } from "./kiosk/bar.js";
 
 // Nothing of a visit comes back by the back button, or out of the browser's memory of pages.
 const [arrival] = performance.getEntriesByType("navigation");
@@ -16,7 +15,6 @@ addEventListener("contextmenu", (event) => event.preventDefault());
 
 listenToTouches();
 onPage(readAloud);
-onPage(leaveRoomForTheBar);
 onPage(typeOnScreen);
 onPage(findAsOneWrites);
 onPage(printOnTouch);

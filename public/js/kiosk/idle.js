@@ -14,7 +14,7 @@ export const isBare = () => BARE.includes(document.body.dataset.page);
 /** Watches for as long as the kiosk runs. */
 export function watchStillness() {
   for (const sign of ["pointerdown", "keydown", "input"]) addEventListener(sign, rest, { passive: true });
-  addEventListener("scroll", rest, { passive: true });
+  addEventListener("scroll", rest, { passive: true, capture: true });
   onPage(rest);
 }
 

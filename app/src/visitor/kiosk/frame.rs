@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     super::{Head, catalogue::Look, document},
-    Choices, TextSize, Visit,
+    Choices, Step, TextSize, Visit,
     parts::{capitalised, direction},
 };
 use crate::texts::{common, kiosk, notebook, own_name};
@@ -52,28 +52,32 @@ fn screen_class(choices: &Choices) -> String {
 fn body(visit: &Visit, page: Page) -> AnyView {
     let t = &visit.texts;
     let space = if page.sign > 0 { format!(" space-{}", page.sign) } else { String::new() };
+    let around = if matches!(visit.step, Step::Look(..)) { " around" } else { "" };
     let name = visit.centre.name.get(visit.language()).to_owned();
     let promise = if visit.demo { common::demo(t) } else { kiosk::free_and_anonymous(t) };
     view! {
         <body
-            class=format!("kiosk {}{space}", page.name)
+            class=format!("kiosk {}{around}{space}", page.name)
             data-page=page.name
             data-idle=visit.centre.policies.kiosk_idle_seconds.to_string()
             data-start=visit.fresh_start()
             data-live=(!visit.is_open()).then(|| format!("/api/v1/centres/{}/live", visit.centre.slug))
         >
-            <div class="page">
-                <header class="top">
-                    <p class="place">{name}</p>
-                    {notebook(visit)}
-                    <p class="promise" class:demo=visit.demo>{promise}</p>
-                </header>
-                <main>
-                    <div class="ask">{page.ask}</div>
-                    <div class="answers">{page.answers}</div>
-                    <div class="onward">{page.onward}</div>
-                </main>
-                <footer class="bar" class:open=visit.is_open()>{languages(visit)} {comfort(visit)}</footer>
+            <div class="page" class:held=!visit.is_open()>
+                // What is longer than the screen is moved in here, so that the bar covers nothing.
+                <div class="pane">
+                    <header class="top">
+                        <p class="place">{name}</p>
+                        {notebook(visit)}
+                        <p class="promise" class:demo=visit.demo>{promise}</p>
+                    </header>
+                    <main>
+                        <div class="ask">{page.ask}</div>
+                        <div class="answers">{page.answers}</div>
+                        <div class="onward">{page.onward}</div>
+                    </main>
+                </div>
+                <footer class="bar">{languages(visit)} {comfort(visit)}</footer>
             </div>
             {(!visit.is_open()).then(|| dialogs(visit))}
         </body>
