@@ -170,7 +170,7 @@ test("the way on stays in sight above the bar, however high that is, on every pa
       return way.bottom <= bar.top && bar.top - way.bottom < 60 && bar.bottom <= innerHeight + 1;
     }));
   };
-  assert.ok(await page.evaluate(() => document.documentElement.scrollHeight > innerHeight + 300), "there is more to scroll to");
+  assert.ok(await page.evaluate(() => document.querySelector(".pane").scrollHeight > innerHeight + 300), "there is more to scroll to");
   await isAbove(100);
   await isAbove(220);
   await page.locator(".row").first().click();

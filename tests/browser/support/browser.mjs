@@ -70,13 +70,12 @@ export async function picture(page, name) {
   await page.screenshot({ path: `${output}${name}.png` });
 }
 
-/** Nothing is cut off at the side. */
+/** Nothing is cut off at the side, of the page or of the part of it that is moved. */
 export async function assertFitsWidth(page, name) {
-  const { content, window } = await page.evaluate(() => ({
-    content: document.documentElement.scrollWidth,
-    window: document.documentElement.clientWidth,
-  }));
-  assert.ok(content <= window, `${name} is ${content} px wide in a window of ${window} px`);
+  const wide = await page.evaluate(() => [document.documentElement, ...document.querySelectorAll(".pane")]
+    .filter((e) => e.scrollWidth > e.clientWidth)
+    .map((e) => `${e.className} is ${e.scrollWidth} px wide in ${e.clientWidth} px`));
+  assert.deepEqual(wide, [], name);
   const outside = await page.evaluate(() => [...document.querySelectorAll("svg text")].filter((text) => {
     const [own, frame] = [text, text.ownerSVGElement].map((e) => e.getBoundingClientRect());
     return own.width > 0 && (own.left < frame.left - 1 || own.right > frame.right + 1);
