@@ -14,7 +14,7 @@ const at = (milliseconds) => {
 };
 
 let skew = 0; // the server's clock minus this phone's
-let line = { is: page.dataset.is };
+let line = { is: page.dataset.is, alone: Boolean(document.querySelector("[data-alone]:not([hidden])")) };
 let rang; // the call that sounded last
 let said; // the message that is shown
 const title = document.title;
@@ -30,12 +30,14 @@ function show(next) {
   all("[data-when]").forEach((e) => (e.hidden = !e.dataset.when.split(" ").includes(next.is)));
   all("[data-halted]").forEach((e) => (e.hidden = e.dataset.halted !== next.halt));
   all("[data-alone]").forEach((e) => (e.hidden = !next.alone));
+  all("[data-counted]").forEach((e) => (e.hidden = Boolean(next.alone)));
+  if (next.alone && !before.alone) missing();
   // What did not work is told until something else is true.
   if (next.is !== before.is) all(".trouble").forEach((e) => (e.hidden = true));
   fill();
   tick();
   message(next.say);
-  if (next.is !== before.is || next.ahead !== before.ahead || next.desk !== before.desk) tell();
+  if (next.is !== before.is || next.ahead !== before.ahead || next.desk !== before.desk || next.alone !== before.alone) tell();
   call(next);
   soundShown();
 }
@@ -54,6 +56,16 @@ function fill() {
   const dots = all("[data-dot]");
   dots.forEach((e) => (e.hidden = +e.dataset.dot > line.ahead));
   one("[data-more]").hidden = line.ahead <= dots.length;
+}
+
+/** What is missing and what helps: the page knows it, the stream only that it is so. */
+async function missing() {
+  const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null);
+  if (!answer || !answer.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-alone]");
+  if (!fresh) return;
+  one("[data-alone]").replaceChildren(...fresh.childNodes);
+  tell();
 }
 
 /** A departure can be undone for some seconds only. */
@@ -130,19 +142,18 @@ const follow =
 /* --- what the visitor wishes --- */
 
 // A form posts by itself without script. With it the page stays, so that the sound stays allowed.
-all("footer form").forEach((form) =>
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    if (form.getAttribute("aria-busy")) return;
-    form.setAttribute("aria-busy", "true");
-    const answer = await fetch(form.action, { method: "POST", redirect: "manual" }).catch(() => null);
-    form.removeAttribute("aria-busy");
-    // Done is answered by the way back to this page; the stream then tells what became of it.
-    const done = answer && (answer.type === "opaqueredirect" || answer.ok);
-    one("[data-failed]").hidden = Boolean(done);
-    if (done && follow.restart) follow.restart();
-  }),
-);
+addEventListener("submit", async (event) => {
+  const form = event.target;
+  event.preventDefault();
+  if (form.getAttribute("aria-busy")) return;
+  form.setAttribute("aria-busy", "true");
+  const answer = await fetch(form.action, { method: "POST", redirect: "manual" }).catch(() => null);
+  form.removeAttribute("aria-busy");
+  // Done is answered by the way back to this page; the stream then tells what became of it.
+  const done = answer && (answer.type === "opaqueredirect" || answer.ok);
+  one("[data-failed]").hidden = Boolean(done);
+  if (done && follow.restart) follow.restart();
+});
 
 /* --- sound --- */
 

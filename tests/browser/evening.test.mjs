@@ -144,7 +144,7 @@ test("at the end of the day one gets a slip, one other help, and the slip goes f
   const { token } = await takeTicketAtKiosk(guest.page);
   await own.page.goto(phone(server.url, token));
   const ahead = plain(await own.page.locator("[data-slot=ahead]").innerText());
-  assert.match(ahead, /^Personne/, `before everybody who came today: ${ahead}`);
+  assert.match(ahead, /^Aucun/, `before everybody who came today: ${ahead}`);
   host.assertCalm();
   for (const one of [host, guest, own]) await one.close();
 });

@@ -121,9 +121,8 @@ test("kept at the kiosk, passed on with a yes, advised, printed, and read again 
   await stand.page.click("a[href*='/space/']");
   await stand.page.click("a[href*='/need/']");
   await stand.page.locator(".talks a:has(bdi[lang=fr])").click();
-  await stand.page.getByRole("button", { name: t.kiosk.continue, exact: true }).click();
   await stand.page.locator("label.show-notebook").click();
-  await stand.page.locator("form.take button").click();
+  await stand.page.locator("form#take button").click();
   await stand.page.waitForURL(/\/ticket\//);
   const number = await shownNumber(stand.page);
   await picture(stand.page, "notebook-ticket-fr");

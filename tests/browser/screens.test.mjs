@@ -46,6 +46,25 @@ test("two calls at once are each large for twelve seconds, and both are in sight
   await screen.close();
 });
 
+test("while everything stands still a phone promises no call, and says why in every language", async () => {
+  const host = await staff(server.url, "host");
+  const { follow } = await host("POST", `/centres/${centre}/tickets`, { need: null, language: "ar" });
+  const own = await visitor(browser, { size: sizes.phone });
+  await own.page.goto(phone(server.url, follow.split("/").at(-1)));
+  const said = (reason) => ["ar", "fr", "en"].map((language) => words[language].common[`suspended_${reason}`]);
+  for (const reason of ["power_cut", "fire_alarm"]) {
+    await host("POST", `/centres/${centre}/day/suspend`, { reason });
+    await own.page.waitForSelector(`[data-halted=${reason}]:not([hidden])`);
+    assert.deepEqual(await own.page.locator(`[data-halted=${reason}] > [lang]`).allInnerTexts(), said(reason));
+    assert.ok(!(await own.page.locator("[data-when=waiting]").first().isVisible()), "nobody is called");
+    assert.ok(!(await own.page.locator("footer").isVisible()), "no wish is heard");
+    assert.equal(await own.page.locator("header").isVisible(), reason === "power_cut", "an alarm has the whole screen");
+    await host("POST", `/centres/${centre}/day/resume`);
+    await own.page.locator("[data-when=waiting] h1").filter({ visible: true }).first().waitFor();
+  }
+  await own.close();
+});
+
 test("a phone that was cut off says so, catches up, and forgets the ticket when the day ends", async () => {
   const host = await staff(server.url, "host");
   const { follow } = await host("POST", `/centres/${centre}/tickets`, { need: null, language: "fr" });

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { sizes, startBrowser, visitor } from "./support/browser.mjs";
-import { startServer } from "./support/server.mjs";
-import { display, enter, kiosk, openPlace, phone, shownNumber, signIn, takeTicketAtKiosk, within } from "./support/steps.mjs";
+import { centre, startServer } from "./support/server.mjs";
+import { display, enter, kiosk, openPlace, phone, shownNumber, signIn, staff, takeTicketAtKiosk, within } from "./support/steps.mjs";
 import { plain, words } from "./support/words.mjs";
 
 let server;
@@ -16,7 +16,7 @@ after(async () => {
   await server?.stop();
 });
 
-test("at the kiosk, in French: need, language, details, number; and taken back", async () => {
+test("at the kiosk, in French: space, question, language, number; and taken back", async () => {
   const { page, close, assertCalm } = await visitor(browser, { size: sizes.kiosk });
   await enter(page, server.url, "kiosk");
   assert.equal(new URL(page.url()).pathname, "/k/valmont/fr");
@@ -98,7 +98,7 @@ test("a second touch on the ticket's button takes one ticket only", async () => 
   const { page, close } = await visitor(browser, { size: sizes.kiosk, script: false });
   await enter(page, server.url, "kiosk");
   await page.goto(`${kiosk(server.url)}/need/cv/ready?talk=fr`);
-  const form = await page.locator("form.take").evaluate((f) => ({
+  const form = await page.locator("form#take").evaluate((f) => ({
     action: f.action,
     fields: Object.fromEntries(new FormData(f)),
   }));
@@ -119,8 +119,12 @@ test("the phone: how many before, more time, leaving and coming back", async () 
   await page.goto(phone(server.url, token));
   assert.equal(await shownNumber(page), number);
   assert.equal(await page.getAttribute("body", "data-is"), "waiting");
-  assert.match(await page.locator("[data-slot=ahead]").innerText(), /\d|Personne/);
+  assert.match(await page.locator("[data-slot=ahead]").innerText(), /\d|Aucun/);
 
+  await page.getByRole("button", { name: words.fr.phone.more_time }).click();
+  await page.waitForSelector("body[data-is=parked]");
+  await page.getByRole("button", { name: words.fr.phone.back, exact: true }).click();
+  await page.waitForSelector("body[data-is=waiting]");
   await page.getByRole("button", { name: words.fr.phone.more_time }).click();
   await page.waitForSelector("body[data-is=parked]");
   await page.getByRole("button", { name: words.fr.phone.leave }).click();
@@ -138,11 +142,69 @@ test("the phone without script: plain forms, in the language that was chosen", a
   const { token } = await takeTicketAtKiosk(guest.page);
   await guest.close();
   await page.goto(phone(server.url, token, "en"));
+  await page.getByRole("button", { name: words.en.phone.more_time }).click();
+  await page.getByRole("button", { name: words.en.phone.back, exact: true }).click();
+  await page.locator("body[data-is=waiting] main h1").filter({ visible: true }).first().waitFor();
   await page.getByRole("button", { name: words.en.phone.leave }).click();
   await page.getByRole("heading", { name: words.en.phone.left }).waitFor();
   await page.getByRole("button", { name: words.en.phone.come_back }).click();
-  await page.locator("[data-slot=ahead]").waitFor();
+  await page.locator("body[data-is=waiting] main h1").filter({ visible: true }).first().waitFor();
   assert.equal(await page.getAttribute("html", "lang"), "en");
+  await close();
+});
+
+test("what nobody here speaks is said before the ticket and after, with what helps, with script and without", async () => {
+  const desk = await staff(server.url, "counsellor5");
+  const three = (await desk("GET", `/centres/${centre}/desks`)).find((one) => one.name === "3").places[0].id;
+  await desk("POST", `/places/${three}/open`, {});
+  const t = words.fr.kiosk;
+  const nobody = t.nobody_speaks.replace("{language}", words.fr.languages.wo);
+  for (const script of [true, false]) {
+    const guest = await visitor(browser, { size: sizes.kiosk, script });
+    await enter(guest.page, server.url, "kiosk");
+    await guest.page.goto(`${kiosk(server.url)}/need/cv/ready?talk=wo`);
+    assert.equal(plain(await guest.page.locator("h1").innerText()), plain(nobody));
+    assert.equal(await guest.page.locator("main .button.solid").count(), 0, "nothing is chosen already");
+    await guest.page.locator(".way", { hasText: t.accompanied }).click();
+    await guest.page.waitForURL(/how=accompanied/);
+    assert.match(plain(await guest.page.locator("h1").innerText()), /avant vous$/);
+    await guest.page.goto(`${kiosk(server.url)}/need/cv/ready?talk=wo`);
+    await guest.page.locator(".way", { hasText: t.take_number_anyway }).click();
+    await guest.page.waitForURL(/\/ticket\//);
+    const token = new URL(guest.page.url()).pathname.split("/").at(-1);
+    await guest.close();
+
+    const own = await visitor(browser, { size: sizes.phone, script });
+    await own.page.goto(phone(server.url, token));
+    // The day's clock finds out once a second.
+    await within(5000, "the phone says so too", async () => {
+      if (!script) await own.page.reload();
+      return (await own.page.locator(".alone").innerText().catch(() => "")).includes(plain(nobody));
+    });
+    await own.page.locator(".alone button", { hasText: t.accompanied }).click();
+    await within(5000, "somebody who translates helps", async () => !(await own.page.locator(".alone").isVisible()));
+    await own.close();
+  }
+  await desk("POST", `/places/${three}/close`);
+});
+
+test("what was assumed changes by one touch, and comes back to where it was", async () => {
+  const { page, close } = await visitor(browser, { size: sizes.kiosk, script: false });
+  const desk = await staff(server.url, "counsellor5");
+  const three = (await desk("GET", `/centres/${centre}/desks`)).find((one) => one.name === "3").places[0].id;
+  await desk("POST", `/places/${three}/open`, {});
+  await enter(page, server.url, "kiosk");
+  await page.goto(`${kiosk(server.url)}/need/cv/ready?talk=fr`);
+  await page.locator(".assumed").nth(0).click();
+  await page.locator(".option.digit").nth(2).click();
+  await page.locator(".assumed").nth(1).click();
+  await page.locator(".choice", { hasText: words.fr.kiosk.for_my_child }).click();
+  await page.locator(".assumed").nth(2).click();
+  await page.locator("label.option").nth(0).click();
+  await page.getByRole("button", { name: words.fr.kiosk.continue, exact: true }).click();
+  const { searchParams } = new URL(page.url());
+  assert.deepEqual(["talk", "party", "for", "access"].map((name) => searchParams.get(name)), ["fr", "3", "my_child", "wheelchair"]);
+  await desk("POST", `/places/${three}/close`);
   await close();
 });
 

@@ -5,6 +5,7 @@ pub mod display;
 mod document;
 pub mod home;
 pub mod kiosk;
+mod outlook;
 pub mod phone;
 pub mod receipt;
 #[cfg(test)]

@@ -89,6 +89,7 @@ pub(crate) fn follow(state: FollowState) -> FollowView {
         taken: now(),
         state,
         nobody_able: false,
+        outlook: None,
         day: DayState::Open,
         message: None,
     }
@@ -105,6 +106,7 @@ pub(crate) fn board(calls: Vec<CallLine>) -> Board {
         letter: s.letter,
         sign: s.sign,
         waiting: u32::from(s.sign) * 2,
+        ahead: u32::from(s.sign) * 2,
         on_duty: s.sign != 5,
         closed: None,
     };
@@ -118,6 +120,7 @@ pub(crate) fn board(calls: Vec<CallLine>) -> Board {
         spaces: centre().spaces.iter().map(line).collect(),
         needs: Vec::new(),
         welcome_waiting: 0,
+        welcome_ahead: 0,
         welcome_on_duty: true,
         message: None,
     }

@@ -29,6 +29,9 @@ pub fn router() -> Router<AppState> {
     Router::new()
         .route("/t/{token}", get(show))
         .route("/t/{token}/more-time", post(more_time))
+        .route("/t/{token}/back", post(back))
+        .route("/t/{token}/accompanied", post(accompanied))
+        .route("/t/{token}/interpreter", post(interpreter))
         .route("/t/{token}/leave", post(leave))
         .route("/t/{token}/come-back", post(come_back))
 }
@@ -108,6 +111,15 @@ async fn show(parts: Parts) -> Response {
 }
 async fn more_time(parts: Parts) -> Response {
     Asked::new(parts).act(VisitorAction::MoreTime).await
+}
+async fn back(parts: Parts) -> Response {
+    Asked::new(parts).act(VisitorAction::Back).await
+}
+async fn accompanied(parts: Parts) -> Response {
+    Asked::new(parts).act(VisitorAction::Accompanied).await
+}
+async fn interpreter(parts: Parts) -> Response {
+    Asked::new(parts).act(VisitorAction::Interpreter).await
 }
 async fn leave(parts: Parts) -> Response {
     Asked::new(parts).act(VisitorAction::Leave).await

@@ -157,18 +157,20 @@ async fn an_occupation_leads_to_the_question_that_helps_and_says_how_long_its_li
     let path = "/k/petit/fr/look/entry/starter:baker";
     let empty = shown(&server, path).await;
     assert!(empty.contains("Quels métiers pourraient me plaire ?") && empty.contains("/need/jobs"));
-    assert!(empty.contains("Personne n’attend avant vous.") && empty.contains("personne n’est là"), "{empty}");
+    assert!(empty.contains("personne ici ne peut répondre") && !empty.contains("avant vous"), "{empty}");
     let take = json!({ "need": "jobs", "language": "fr" });
     server.device("kiosk").post_json(&server.path("tickets"), take).await.is(201);
+    let counsellor = server.staff("counsellor2").await;
+    counsellor.post(&format!("/api/v1/places/{}/open", server.place("1", ""))).await.is(204);
     let waiting = shown(&server, path).await;
-    assert!(waiting.contains("1 personne attend avant vous."), "{waiting}");
+    assert!(waiting.contains("au plus 1 numéro avant vous"), "{waiting}");
     let by_phone = shown(&server, "/i/petit/fr/look/entry/starter:baker").await;
-    assert!(by_phone.contains("1 personne attend avant vous.") && !by_phone.contains("/need/jobs"));
+    assert!(by_phone.contains("au plus 1 numéro avant vous") && !by_phone.contains("/need/jobs"));
 
     let host = server.staff("host").await;
     host.post_json(&server.path("needs/close"), json!({ "needs": ["jobs"], "reason": "full" })).await.is(204);
     let closed = shown(&server, path).await;
-    assert!(closed.contains("Plus de ticket aujourd’hui pour cette question.") && !closed.contains("/need/jobs"));
+    assert!(closed.contains("Plus de numéro aujourd’hui pour cette question.") && !closed.contains("/need/jobs"));
     server.finish().await;
 }
 

@@ -36,27 +36,29 @@ fn question(visit: &Visit, board: Option<&Board>, need: &Need, space: &Space) ->
         <li class=sign_class(space.sign)>
             <Sign sign=space.sign letter=Some(space.letter.get()) />
             <strong>{need.question.get(visit.language()).to_owned()}</strong>
-            <div class="standing" id=format!("help-{}", need.code) data-fresh>{standing(visit, board, need, space)}</div>
+            <div class="standing" id=format!("help-{}", need.code) data-fresh>{standing(visit, board, need)}</div>
         </li>
     }
     .into_any()
 }
 
-/// How it stands now, as before a ticket is taken: in the line of the space, for whichever of its needs.
-fn standing(visit: &Visit, board: Option<&Board>, need: &Need, space: &Space) -> AnyView {
+/// How it stands now, as on the question's tile.
+fn standing(visit: &Visit, board: Option<&Board>, need: &Need) -> AnyView {
     let t = &visit.texts;
     let Some(board) = board else { return view! { <p>{look::help_when_open(t)}</p> }.into_any() };
     let state = board.needs.iter().find(|n| n.id == need.id);
     if state.is_some_and(|n| n.closed.is_some()) {
         return view! { <p>{look::help_closed(t)}</p> }.into_any();
     }
-    let waiting = board.spaces.iter().find(|s| s.id == space.id).map_or(0, |s| s.waiting);
-    let duty = if state.is_some_and(|n| n.on_duty) { kiosk::on_duty(t) } else { kiosk::not_on_duty(t) };
+    let on_duty = state.is_some_and(|n| n.on_duty);
+    // Before whom nobody is called, no number is before.
+    let ahead = state.filter(|n| n.on_duty).map(|n| view! { <p>{kiosk::at_most(t, n.ahead)}</p> });
+    let duty = if on_duty { kiosk::on_duty(t) } else { kiosk::nobody_answers(t) };
     let ticket = (visit.door() == Door::Kiosk).then(|| {
         let to = visit.with(&Step::Talk(Some(need.code.clone())), &visit.choices.before_the_question());
         view! { <a class="button solid small" href=to>{look::ask_this(t)}</a> }
     });
-    view! { <p>{kiosk::ahead(t, waiting)}</p> <p>{duty}</p> {ticket} }.into_any()
+    view! { {ahead} <p>{duty}</p> {ticket} }.into_any()
 }
 
 /// The workshop that takes place soonest: one about this, else one about its sector.

@@ -6,7 +6,7 @@ use domain::{
     Language, NeedId,
     catalogue::Notebook,
     centre::Accommodation,
-    day::{Channel, ForWhom, PartySize, Request, TalkLanguage},
+    day::{Channel, ForWhom, PartySize, Remedy, Request, TalkLanguage},
 };
 
 /// Size of the text.
@@ -159,10 +159,20 @@ impl Choices {
         Self { slip: self.slip.clone(), ..self.without_ticket() }
     }
 
-    /// Without what is asked about the party.
+    /// As a remedy changes them: what it lifts is asked no more.
     #[must_use]
-    pub fn without_details(&self) -> Self {
-        Self { how: self.how, talk: self.talk.clone(), ..self.before_the_question() }
+    pub fn remedied(&self, remedy: Remedy) -> Self {
+        let none = BTreeSet::new();
+        match remedy {
+            Remedy::Accompanied => Self { how: How::Accompanied, ..self.clone() },
+            Remedy::Interpreter => Self { how: How::Interpreter, ..self.clone() },
+            Remedy::WithoutAccommodations => Self { accommodations: none, ..self.clone() },
+            // The welcome finds a way to understand whoever comes.
+            Remedy::Welcome if self.how == How::Speaks => {
+                Self { how: How::Interpreter, accommodations: none, ..self.clone() }
+            }
+            Remedy::Welcome => Self { accommodations: none, ..self.clone() },
+        }
     }
 
     /// The language of the talk, if it was chosen.
@@ -198,7 +208,7 @@ fn slip(code: &str) -> Option<String> {
 }
 
 /// The stable code of whom a visitor comes for; none for the visitor.
-pub(super) fn for_whom_code(for_whom: ForWhom) -> Option<&'static str> {
+fn for_whom_code(for_whom: ForWhom) -> Option<&'static str> {
     match for_whom {
         ForWhom::Me => None,
         ForWhom::MyChild => Some("my_child"),

@@ -3,13 +3,13 @@
 //! A page is a pure function from what is known to an HTML document; the server's handlers load the data.
 
 mod choices;
+mod details;
 mod enrolment;
 mod frame;
 mod hours;
 mod notice;
 mod parts;
 mod planned;
-mod question;
 mod ready;
 mod slip;
 mod space;
@@ -32,13 +32,14 @@ use super::{
 use crate::texts::{CentreTime, Texts};
 
 pub use choices::{Choices, How, TextSize};
+pub(super) use details::accommodation_name;
+pub use details::{Detail, details};
 pub use enrolment::enrolment;
 pub(super) use frame::{Page, page};
 pub use notice::{Notice, notice, without_centre};
 pub(super) use parts::{back, heading, hidden};
 pub use planned::{planned, told, where_planned};
-pub use question::details;
-pub use ready::ready;
+pub use ready::{Ready, ready};
 pub use slip::slip;
 pub use space::space;
 pub use start::start;

@@ -27,7 +27,8 @@ pub(super) fn capitalised(name: &str) -> String {
 /// How it stands with a space or a need.
 #[derive(Clone, Copy)]
 pub(super) struct Standing {
-    pub waiting: u32,
+    /// At most how many numbers are before.
+    pub ahead: u32,
     pub on_duty: bool,
     pub closed: bool,
 }
@@ -37,8 +38,8 @@ pub(super) fn chip(t: &Texts, id: String, standing: Standing) -> AnyView {
     let (state, words) = match standing {
         Standing { closed: true, .. } => ("closed", kiosk::no_more_tickets(t)),
         Standing { on_duty: false, .. } => ("absent", kiosk::no_talks_now(t)),
-        Standing { waiting: 0, .. } => ("free", kiosk::waiting(t, 0_u32)),
-        Standing { waiting, .. } => ("waiting", kiosk::waiting(t, waiting)),
+        Standing { ahead: 0, .. } => ("free", kiosk::at_most(t, 0_u32)),
+        Standing { ahead, .. } => ("waiting", kiosk::at_most(t, ahead)),
     };
     view! { <span class=format!("chip {state}") id=id data-fresh>{words}</span> }.into_any()
 }
@@ -84,6 +85,18 @@ pub(super) fn eyebrow(visit: &Visit, question: Question) -> Option<AnyView> {
         Question::About(_, space) => Some(space_eyebrow(visit, space)),
         Question::Welcome => None,
     }
+}
+
+/// What somebody asks about, as a line above a heading that is not the question itself.
+pub(super) fn asked(visit: &Visit, question: Question) -> AnyView {
+    let (sign, sentence) = match question {
+        Question::About(need, space) => (
+            Some(view! { <Sign sign=space.sign letter=Some(space.letter.get()) /> }),
+            need.question.get(visit.language()).to_owned(),
+        ),
+        Question::Welcome => (None, kiosk::at_the_welcome(&visit.texts)),
+    };
+    view! { <p class="eyebrow">{sign} {sentence}</p> }.into_any()
 }
 
 /// The space as a line above a heading.

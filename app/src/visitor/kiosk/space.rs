@@ -42,7 +42,7 @@ pub fn space(visit: &Visit, board: &Board, space: &Space) -> String {
 
 fn question(visit: &Visit, board: &Board, need: &Need) -> AnyView {
     let state = board.needs.iter().find(|n| n.id == need.id);
-    let standing = state.map(|n| Standing { waiting: n.waiting, on_duty: n.on_duty, closed: n.closed.is_some() });
+    let standing = state.map(|n| Standing { ahead: n.ahead, on_duty: n.on_duty, closed: n.closed.is_some() });
     Choice {
         address: visit.to(&Step::Talk(Some(need.code.clone()))),
         sentence: need.question.get(visit.language()).to_owned(),

@@ -30,7 +30,7 @@ pub fn start(visit: &Visit, board: &Board) -> String {
 
 fn tile(visit: &Visit, board: &Board, space: &Space) -> AnyView {
     let line = board.spaces.iter().find(|s| s.id == space.id);
-    let standing = line.map(|s| Standing { waiting: s.waiting, on_duty: s.on_duty, closed: s.closed.is_some() });
+    let standing = line.map(|s| Standing { ahead: s.ahead, on_duty: s.on_duty, closed: s.closed.is_some() });
     let language = visit.language();
     Choice {
         address: visit.with(&Step::Space(space.letter), &visit.choices.before_the_question()),

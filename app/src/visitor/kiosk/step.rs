@@ -8,7 +8,7 @@ use domain::{
     day::{Expected, FollowToken, Number},
 };
 
-use super::{Choices, Door, Look};
+use super::{Choices, Detail, Door, Look};
 
 /// Where a visitor is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,8 +19,8 @@ pub enum Step {
     Space(Letter),
     /// The language of the talk, for a need's code or for the welcome.
     Talk(Option<String>),
-    /// Party and needs of access.
-    Details(Option<String>),
+    /// One of the things that are assumed.
+    Details(Option<String>, Detail),
     /// The page that says how many wait, and offers the ticket.
     Ready(Option<String>),
     /// The ticket.
@@ -54,7 +54,7 @@ impl Step {
             Self::Start => String::new(),
             Self::Space(letter) => format!("/space/{letter}"),
             Self::Talk(need) => question(need.as_deref()),
-            Self::Details(need) => question(need.as_deref()) + "/details",
+            Self::Details(need, detail) => format!("{}/details/{}", question(need.as_deref()), detail.code()),
             Self::Ready(need) => question(need.as_deref()) + "/ready",
             Self::Ticket(token) => format!("/ticket/{}", token.reveal()),
             Self::TakenBack(number) => format!("/taken-back/{number}"),

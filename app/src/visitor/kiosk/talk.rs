@@ -49,12 +49,7 @@ fn languages(visit: &Visit) -> Vec<Language> {
 
 fn item(visit: &Visit, question: Question, language: &Language) -> AnyView {
     let choices = Choices { talk: Some(language.clone()), ..visit.choices.clone() };
-    let next = match question {
-        Question::About(..) => Step::Details(question.code()),
-        // Who would rather be helped is not asked any more here.
-        Question::Welcome => Step::Ready(None),
-    };
-    let address = visit.with(&next, &choices);
+    let address = visit.with(&Step::Ready(question.code()), &choices);
     // Named twice: not every screen has letters for every script, and somebody may be helping to choose.
     let own = own_name(language);
     let name = language_name(&visit.texts, language);

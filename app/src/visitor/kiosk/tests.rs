@@ -3,13 +3,13 @@
 use chrono::{Duration, NaiveTime};
 use domain::{
     centre::{Accommodation, OpeningHours, Period, SpecialDay},
-    day::{Expected, FollowToken, Message, Reason, SuspendReason},
+    day::{Expected, FollowToken, Message, Missing, Outlook, Prospect, Reason, Remedy, SuspendReason, WayOut},
     view::{Board, FollowState, NeedState},
 };
 
 use super::*;
 use crate::{
-    texts::{kiosk as say, words},
+    texts::{common, kiosk as say, words},
     visitor::sample,
 };
 
@@ -31,7 +31,7 @@ fn at(hour: u32) -> NaiveTime {
 }
 
 fn board(centre: &Centre) -> Board {
-    let needs = centre.needs.iter().map(|n| NeedState { id: n.id, waiting: 2, on_duty: true, closed: None });
+    let needs = centre.needs.iter().map(|n| NeedState { id: n.id, waiting: 2, ahead: 2, on_duty: true, closed: None });
     Board { needs: needs.collect(), ..sample::board(Vec::new()) }
 }
 
@@ -52,6 +52,27 @@ fn token() -> FollowToken {
     "0123456789abcdef0123456789abcdef".parse().unwrap()
 }
 
+fn possible() -> Outlook {
+    Outlook { prospect: Prospect::Now, ahead: 2, ways_out: Vec::new() }
+}
+
+/// Nobody speaks Dari; somebody who translates, an interpreter or the welcome would help.
+fn nobody_speaks() -> Outlook {
+    let way = |remedy, ahead| WayOut { remedy, prospect: Prospect::Now, ahead };
+    let ways_out = vec![way(Remedy::Accompanied, 3), way(Remedy::Interpreter, 2), way(Remedy::Welcome, 0)];
+    Outlook {
+        prospect: Prospect::Nobody { missing: Missing::Language { language: "prs".parse().unwrap() } },
+        ahead: 0,
+        ways_out,
+    }
+}
+
+fn ready_page(centre: &Centre, language: &str, choices: &[(&str, &str)], outlook: &Outlook) -> String {
+    let question = Question::of(centre, Some("cv")).unwrap();
+    let known = Ready { board: &board(centre), outlook, question, key: "the-key" };
+    ready(&visit(centre, language, Step::Ready(Some("cv".into())), choices), &known)
+}
+
 fn ticket_page(centre: &Centre, language: &str, state: FollowState, printing: Printing) -> String {
     let (token, follow) = (token(), sample::follow(state));
     let visit = visit(centre, language, Step::Ticket(token.clone()), &[]);
@@ -66,15 +87,21 @@ fn pages(centre: &Centre, language: &str) -> Vec<(&'static str, String)> {
     let cv = Question::of(centre, Some("cv")).unwrap();
     let on = |step, choices| visit(centre, language, step, choices);
     let need = || Some("cv".to_owned());
+    let detail = |what| details(&on(Step::Details(need(), what), &[("talk", "prs")]), cv, what);
+    let outlook = possible();
+    let at_welcome = Ready { board: &board, outlook: &outlook, question: Question::Welcome, key: "the-key" };
     let notice_of = |what| notice(&on(Step::Start, &[]), what);
     vec![
         ("start", start(&on(Step::Start, &[]), &board)),
         ("space", space(&on(Step::Space(centre.spaces[2].letter), &[]), &board, &centre.spaces[2])),
         ("talk", talk(&on(Step::Talk(need()), &[]), cv)),
         ("interpreter", talk(&on(Step::Talk(need()), &[("how", "interpreter")]), cv)),
-        ("details", details(&on(Step::Details(need()), &[("talk", "prs")]), cv)),
-        ("ready", ready(&on(Step::Ready(need()), &[("talk", "prs"), ("party", "3")]), &board, cv, "the-key")),
-        ("welcome", ready(&on(Step::Ready(None), &[("talk", "fr")]), &board, Question::Welcome, "the-key")),
+        ("party", detail(Detail::Party)),
+        ("for-whom", detail(Detail::ForWhom)),
+        ("needs", detail(Detail::Needs)),
+        ("ready", ready_page(centre, language, &[("talk", "prs"), ("party", "3")], &possible())),
+        ("otherwise", ready_page(centre, language, &[("talk", "prs"), ("party", "3")], &nobody_speaks())),
+        ("welcome", ready(&on(Step::Ready(None), &[("talk", "fr")]), &at_welcome)),
         ("ticket", ticket_page(centre, language, FollowState::Waiting { ahead: 4 }, Printing::OnItsWay)),
         ("taken-back", taken_back(&on(Step::Start, &[]), "C042".parse().unwrap())),
         ("planned", planned(&on(Step::Planned, &[]))),
@@ -103,7 +130,9 @@ fn every_page_is_whole_in_every_language() {
             assert!(html.contains(&format!("<html lang=\"{language}\" dir=\"{dir}\"")), "{told}");
             assert_eq!(html.matches("<h1").count(), 1, "{told}");
             assert_eq!(html.matches("<main").count(), 1, "{told}");
-            assert_eq!(html.matches("aria-current=\"true\"").count(), 1, "one language is the present one: {told}");
+            // One language is the present one, and one size of a party.
+            let present = if name == "party" { 2 } else { 1 };
+            assert_eq!(html.matches("aria-current=\"true\"").count(), present, "{told}");
             assert!(!html.contains("style="), "the content security policy allows no inline style: {told}");
             assert!(!html.contains("{n}") && !html.contains("{time}") && !html.contains("{when}"), "{told}");
             for other in LANGUAGES {
@@ -126,8 +155,7 @@ fn without_script_a_page_still_forgets_by_itself() {
 fn a_language_keeps_the_step_and_what_was_chosen() {
     let centre = centre();
     let choices = [("text", "large"), ("talk", "prs"), ("party", "3"), ("access", "quiet")];
-    let cv = Question::of(&centre, Some("cv")).unwrap();
-    let html = ready(&visit(&centre, "fr", Step::Ready(Some("cv".into())), &choices), &board(&centre), cv, "k");
+    let html = ready_page(&centre, "fr", &choices, &possible());
     let address = "/k/valmont/ar/need/cv/ready?text=large&amp;talk=prs&amp;party=3&amp;access=quiet";
     assert!(html.contains(&format!("href=\"{address}\"")), "{html}");
 }
@@ -137,10 +165,10 @@ fn a_tile_says_how_it_stands() {
     let centre = centre();
     let t = Texts::of(&"en".parse().unwrap());
     let mut board = board(&centre);
-    board.spaces[0].waiting = 0;
+    board.spaces[0].ahead = 0;
     board.spaces[3].closed = Some(Reason::Event);
     let html = start(&visit(&centre, "en", Step::Start, &[]), &board);
-    for words in [say::waiting(&t, 0_u32), say::waiting(&t, 4_u32), say::no_more_tickets(&t), say::no_talks_now(&t)] {
+    for words in [say::at_most(&t, 0_u32), say::at_most(&t, 4_u32), say::no_more_tickets(&t), say::no_talks_now(&t)] {
         assert_eq!(html.matches(&format!(">{words}<")).count(), 1, "{words}: {html}");
     }
 }
@@ -159,8 +187,7 @@ fn the_message_to_everybody_is_on_the_first_page() {
 fn taking_a_ticket_is_a_plain_form_with_its_key() {
     let centre = centre();
     let choices = [("low", "yes"), ("how", "accompanied"), ("talk", "prs"), ("for", "my_child"), ("access", "quiet")];
-    let cv = Question::of(&centre, Some("cv")).unwrap();
-    let html = ready(&visit(&centre, "en", Step::Ready(Some("cv".into())), &choices), &board(&centre), cv, "the-key");
+    let html = ready_page(&centre, "en", &choices, &possible());
     let form = html.split("<form method=\"post\" action=\"/k/valmont/en/take\"").nth(1).unwrap();
     let form = form.split("</form>").next().unwrap();
     for (name, value) in choices.into_iter().chain([("need", "cv"), ("key", "the-key")]) {
@@ -169,20 +196,63 @@ fn taking_a_ticket_is_a_plain_form_with_its_key() {
 }
 
 #[test]
-fn nobody_on_duty_is_said_with_what_to_do_instead() {
+fn the_truth_is_the_title_before_the_ticket() {
     let centre = centre();
     let t = Texts::of(&Language::english());
-    let mut board = board(&centre);
-    let cv = Question::of(&centre, Some("cv")).unwrap();
-    let page =
-        |board: &Board| ready(&visit(&centre, "en", Step::Ready(Some("cv".into())), &[("talk", "fr")]), board, cv, "k");
-    assert!(!page(&board).contains(&say::ask_welcome(&t)));
-    board.needs[0].on_duty = false;
-    let html = page(&board);
-    for words in [say::not_on_duty(&t), say::not_on_duty_ticket(&t), say::ask_welcome(&t), say::take_ticket_anyway(&t)]
-    {
-        assert!(html.contains(&words), "{words}: {html}");
+    let title = |outlook: &Outlook| {
+        let html = ready_page(&centre, "en", &[("talk", "prs")], outlook);
+        let title = html.split("<h1 tabindex=\"-1\">").nth(1).unwrap().split("</h1>").next().unwrap().to_owned();
+        (title, html)
+    };
+    let (said, html) = title(&possible());
+    assert_eq!(said, say::before_you(&t, 2_u32));
+    assert!(html.contains(&say::on_duty(&t)) && html.contains(&say::we_speak(&t, "Dari")), "{html}");
+    assert!(html.contains("class=\"take\""), "{html}");
+
+    let (said, html) = title(&nobody_speaks());
+    assert_eq!(said, say::nobody_speaks(&t, "Dari"));
+    for untrue in [say::on_duty(&t), say::we_speak(&t, "Dari"), say::before_you(&t, 0_u32)] {
+        assert!(!html.contains(&untrue), "{untrue}: {html}");
     }
+    let at = |hour| sample::now() + Duration::hours(hour);
+    let from = Outlook { prospect: Prospect::From { at: at(3) }, ahead: 1, ways_out: Vec::new() };
+    let (said, html) = title(&from);
+    assert_eq!(said, say::possible_from(&t, "14:42"));
+    assert!(html.contains(&say::back_at(&t, "14:42")), "{html}");
+}
+
+#[test]
+fn every_way_out_is_a_sentence_with_its_own_count_and_none_is_chosen_already() {
+    let centre = centre();
+    let t = Texts::of(&Language::english());
+    let html = ready_page(&centre, "en", &[("talk", "prs"), ("party", "3")], &nobody_speaks());
+    let ways = [
+        (say::accompanied(&t), "need/cv/ready?how=accompanied&amp;talk=prs&amp;party=3", 3_u32),
+        (say::interpreter(&t), "need/cv/ready?how=interpreter&amp;talk=prs&amp;party=3", 2),
+        (say::welcome_first(&t), "welcome/ready?how=interpreter&amp;talk=prs&amp;party=3", 0),
+    ];
+    for (sentence, address, ahead) in ways {
+        let way = html.split(&format!("href=\"/k/valmont/en/{address}\"")).nth(1);
+        let way = way.unwrap_or_else(|| panic!("no {address}: {html}")).split("</a>").next().unwrap();
+        assert!(way.contains(&sentence) && way.contains(&say::ahead(&t, ahead)), "{way}");
+    }
+    assert!(html.contains(&say::take_number_anyway(&t)), "{html}");
+    assert!(!html.contains("button solid") || html.find("button solid") > html.find("<dialog"), "{html}");
+}
+
+#[test]
+fn what_was_assumed_is_on_the_last_page_and_changes_by_one_touch() {
+    let centre = centre();
+    let t = Texts::of(&Language::english());
+    let html = ready_page(&centre, "en", &[("talk", "fr")], &possible());
+    for (detail, assumed) in
+        [("party", common::people(&t, 1_u32)), ("for", say::for_me(&t)), ("access", say::nothing_special(&t))]
+    {
+        let link = html.split(&format!("href=\"/k/valmont/en/need/cv/details/{detail}?talk=fr\"")).nth(1).unwrap();
+        assert!(link.split("</a>").next().unwrap().contains(&assumed), "{detail}: {html}");
+    }
+    let html = ready_page(&centre, "en", &[("talk", "fr"), ("party", "3"), ("access", "quiet")], &possible());
+    assert!(html.contains(&common::people(&t, 3_u32)) && html.contains(&say::need_quiet(&t)), "{html}");
 }
 
 #[test]
@@ -192,7 +262,8 @@ fn near_closing_hour_a_talk_is_no_longer_promised() {
     let cv = Question::of(&centre, Some("cv")).unwrap();
     let page = |minutes| {
         let board = Board { closes: Some(sample::now() + Duration::minutes(minutes)), ..board(&centre) };
-        ready(&visit(&centre, "en", Step::Ready(Some("cv".into())), &[("talk", "fr")]), &board, cv, "k")
+        let known = Ready { board: &board, outlook: &possible(), question: cv, key: "k" };
+        ready(&visit(&centre, "en", Step::Ready(Some("cv".into())), &[("talk", "fr")]), &known)
     };
     let tomorrow = say::talk_unlikely_hint(&t, say::when_tomorrow(&t, "9:00"));
     assert!(!page(31).contains(&tomorrow));
@@ -205,7 +276,7 @@ fn the_language_of_the_talk_is_asked_by_its_own_name() {
     let cv = Question::of(&centre, Some("cv")).unwrap();
     let html = talk(&visit(&centre, "en", Step::Talk(Some("cv".into())), &[]), cv);
     assert!(html.contains("<bdi lang=\"prs\" dir=\"rtl\">دری</bdi>"), "{html}");
-    assert!(html.contains("href=\"/k/valmont/en/need/cv/details?talk=prs\""), "{html}");
+    assert!(html.contains("href=\"/k/valmont/en/need/cv/ready?talk=prs\""), "{html}");
     assert!(!html.contains("talk=zh"), "nobody here speaks it");
     let html = talk(&visit(&centre, "en", Step::Talk(Some("cv".into())), &[("how", "interpreter")]), cv);
     assert!(html.contains("?how=interpreter&amp;talk=zh\""), "{html}");
@@ -219,16 +290,21 @@ fn whoever_would_rather_be_helped_is_asked_only_the_language() {
 }
 
 #[test]
-fn details_come_checked_as_they_were_chosen() {
+fn an_assumption_that_was_changed_leads_back_with_everything_else() {
     let centre = centre();
     let cv = Question::of(&centre, Some("cv")).unwrap();
     let choices = [("talk", "fr"), ("party", "3"), ("for", "my_child"), ("access", "quiet")];
-    let html = details(&visit(&centre, "en", Step::Details(Some("cv".into())), &choices), cv);
-    for (name, value) in &choices[1..] {
-        assert!(html.contains(&format!("name=\"{name}\" value=\"{value}\" checked")), "{name}: {html}");
-    }
-    assert_eq!(html.matches(" checked").count(), 3);
-    assert!(html.contains("href=\"/k/valmont/en/need/cv/ready?talk=fr\""), "skipping forgets them: {html}");
+    let page = |what| details(&visit(&centre, "en", Step::Details(Some("cv".into()), what), &choices), cv, what);
+    let ready = "href=\"/k/valmont/en/need/cv/ready?talk=fr&amp;";
+    let html = page(Detail::Party);
+    assert!(html.contains(&format!("{ready}party=9&amp;for=my_child&amp;access=quiet\"")), "{html}");
+    assert!(html.contains(&format!("{ready}for=my_child&amp;access=quiet\"")), "one again: {html}");
+    let html = page(Detail::ForWhom);
+    assert!(html.contains(&format!("{ready}party=3&amp;for=someone_i_help&amp;access=quiet\"")), "{html}");
+    let html = page(Detail::Needs);
+    assert!(html.contains("name=\"access\" value=\"quiet\" checked"), "{html}");
+    assert_eq!(html.matches(" checked").count(), 1);
+    assert_eq!(html.matches("name=\"access\"").count(), Accommodation::ALL.len(), "none of them hidden: {html}");
 }
 
 #[test]
@@ -238,7 +314,7 @@ fn the_ticket_says_number_state_and_paper() {
     let waiting = || FollowState::Waiting { ahead: 1 };
     let html = ticket_page(&centre, "en", waiting(), Printing::OnItsWay);
     assert!(html.contains("<bdi dir=\"ltr\" class=\"number\">C\u{a0}042</bdi>"), "{html}");
-    assert!(html.contains(&say::ahead(&t, 1_u32)) && html.contains(&say::printing(&t)), "{html}");
+    assert!(html.contains(&say::before_you(&t, 1_u32)) && html.contains(&say::printing(&t)), "{html}");
     assert!(html.contains("action=\"/k/valmont/en/ticket/0123456789abcdef0123456789abcdef/take-back\""), "{html}");
     assert!(ticket_page(&centre, "en", waiting(), Printing::Trouble).contains(&say::printer_trouble(&t)));
     let called =
@@ -294,7 +370,7 @@ fn a_kiosk_names_every_accommodation_in_a_visitors_words() {
     for language in LANGUAGES {
         let t = Texts::of(&language.parse().unwrap());
         let names: std::collections::BTreeSet<_> =
-            Accommodation::ALL.iter().map(|a| super::question::accommodation_name(&t, *a)).collect();
+            Accommodation::ALL.iter().map(|a| super::details::accommodation_name(&t, *a)).collect();
         assert_eq!(names.len(), Accommodation::ALL.len());
     }
 }

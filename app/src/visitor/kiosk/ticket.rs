@@ -2,13 +2,13 @@
 
 use domain::{
     centre::Space,
-    day::{FollowToken, Number},
+    day::{FollowToken, Number, Prospect},
     view::{FollowState, FollowView},
 };
 use leptos::prelude::*;
 
 use super::{
-    super::receipt::qr,
+    super::{outlook, receipt::qr},
     Step, Visit,
     frame::{Page, page},
     parts::{capitalised, heading, hidden, link},
@@ -88,7 +88,9 @@ fn state(visit: &Visit, taken: &Taken) -> AnyView {
     let t = &visit.texts;
     let (sentence, more) = match &taken.follow.state {
         FollowState::Waiting { ahead } => {
-            (kiosk::ahead(t, *ahead), taken.follow.nobody_able.then(|| kiosk::nobody_able_yet(t)))
+            let nobody = outlook::is_alone(taken.follow);
+            let title = if nobody { not_yet(visit, taken) } else { kiosk::before_you(t, *ahead) };
+            (title, nobody.then(|| kiosk::nobody_able_yet(t)))
         }
         FollowState::Called { desk, .. } => (kiosk::your_turn(t, words::desk(t, desk)), Some(kiosk::your_turn_hint(t))),
         FollowState::InTalk { desk } => (kiosk::being_received(t, words::desk(t, desk)), None),
@@ -98,6 +100,16 @@ fn state(visit: &Visit, taken: &Taken) -> AnyView {
         }
     };
     view! { <p class="ahead">{sentence}</p> {more.map(|more| view! { <p>{more}</p> })} }.into_any()
+}
+
+/// What is missing, as it was said before the ticket.
+fn not_yet(visit: &Visit, taken: &Taken) -> String {
+    let t = &visit.texts;
+    match taken.follow.outlook.as_ref().map(|o| &o.prospect) {
+        Some(Prospect::Nobody { missing }) => outlook::nobody(t, taken.follow.need.is_some(), missing),
+        Some(Prospect::From { at }) => kiosk::possible_from(t, visit.time.time(t, *at)),
+        Some(Prospect::Now) | None => kiosk::nobody_answers(t),
+    }
 }
 
 fn paper(visit: &Visit, taken: &Taken) -> AnyView {

@@ -9,12 +9,12 @@ mod tests;
 use domain::{
     Instant, Language,
     centre::Centre,
-    day::{Channel, Message, ReadyMessage, SuspendReason},
+    day::{Channel, Message, Outlook, Prospect, ReadyMessage, Remedy, SuspendReason, WayOut},
     view::{DayState, FollowState, FollowStep, FollowView},
 };
 use leptos::prelude::*;
 
-use super::{Head, document, forms, long};
+use super::{Head, document, forms, long, outlook};
 use crate::{
     components::{Number, Sign, sign_class, spaced},
     texts::{CentreTime, Texts, common, own_name, phone, screen_languages, use_texts, words},
@@ -157,13 +157,12 @@ fn waiting(data: &PhoneData) -> AnyView {
         Channel::Video => phone::keep_open_by_video(&t),
     };
     view! {
-        <h1 data-slot="ahead" data-form=forms(|n| phone::ahead(&t, n))>{phone::ahead(&t, ahead)}</h1>
-        {line(data, ahead)}
-        <p class="soft">{phone::waiting(&t)}</p>
-        <div class="card alone" data-alone="" hidden=!data.view.nobody_able>
-            <p><strong>{phone::alone(&t)}</strong></p>
-            <p>{phone::alone_help(&t)}</p>
+        <div class="counted" data-counted="" hidden=outlook::is_alone(data.view)>
+            <h1 data-slot="ahead" data-form=forms(|n| phone::ahead(&t, n))>{phone::ahead(&t, ahead)}</h1>
+            {line(data, ahead)}
+            <p class="soft">{phone::waiting(&t)}</p>
         </div>
+        {alone(data)}
         <div class="card">
             <p><strong>{phone::keep_open_title(&t)}</strong></p>
             <p class="soft">{keep_open}</p>
@@ -172,6 +171,43 @@ fn waiting(data: &PhoneData) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// That nobody can receive them yet, what is missing, and what they can change.
+fn alone(data: &PhoneData) -> AnyView {
+    let t = use_texts();
+    let (missing, ways) = match &data.view.outlook {
+        Some(Outlook { prospect: Prospect::Nobody { missing }, ways_out, .. }) => (Some(missing), ways_out.as_slice()),
+        _ => (None, [].as_slice()),
+    };
+    let title = missing.map_or_else(|| phone::alone(&t), |m| outlook::nobody(&t, data.view.need.is_some(), m));
+    let ways: Vec<_> = ways.iter().filter_map(|way| helps(data, way)).collect();
+    let ways = (!ways.is_empty()).then(|| view! { <p>{phone::alone_say(&t)}</p> {ways} });
+    view! {
+        <div class="card alone" data-alone="" hidden=!outlook::is_alone(data.view)>
+            <h1>{title}</h1>
+            <p>{phone::alone_help(&t)}</p>
+            {ways}
+        </div>
+    }
+    .into_any()
+}
+
+/// What the holder can change alone, and how it then stands; for the rest there is the welcome.
+fn helps(data: &PhoneData, way: &WayOut) -> Option<AnyView> {
+    let t = use_texts();
+    let action = match way.remedy {
+        Remedy::Accompanied => "accompanied",
+        Remedy::Interpreter => "interpreter",
+        Remedy::WithoutAccommodations | Remedy::Welcome => return None,
+    };
+    let (sentence, brings) = (outlook::remedy(&t, way.remedy), outlook::brings(&t, data.time, way));
+    let form = view! {
+        <form method="post" action=address(data, action)>
+            <button type="submit"><strong>{sentence}</strong> <span class="soft">{brings}</span></button>
+        </form>
+    };
+    Some(form.into_any())
 }
 
 /// The line as a picture: a dot for each before, then the own sign.
@@ -301,6 +337,7 @@ fn actions(data: &PhoneData) -> AnyView {
                 <p class="soft" data-refused="" hidden=true>{refused}</p>
             </section>
             {button("more-time", "waiting called", phone::more_time(&t), false)}
+            {button("back", "parked", phone::back(&t), false)}
             {button("leave", "waiting called parked", phone::leave(&t), false)}
             {button("come-back", "left", phone::come_back(&t), !can_come_back(data))}
             {button("come-back", "no_show", phone::here_now(&t), false)}

@@ -1,8 +1,9 @@
 #![allow(clippy::unwrap_used)]
 use chrono::Duration;
+use domain::day::Missing;
 
 use super::*;
-use crate::visitor::sample;
+use crate::{texts::kiosk, visitor::sample};
 
 const TOKEN: &str = "0123456789abcdef0123456789abcdef";
 
@@ -78,13 +79,13 @@ fn states_are_named_as_on_the_wire() {
 }
 
 #[test]
-fn people_ahead_are_counted_in_real_grammar() {
+fn numbers_ahead_are_counted_in_real_grammar() {
     let said = |ahead, language| rendered(&sample::follow(FollowState::Waiting { ahead }), language, None);
-    assert!(said(0, "fr").contains(">Personne avant vous</h1>"));
-    assert!(said(1, "fr").contains(">1 personne avant vous</h1>"));
-    assert!(said(2, "en").contains(">2 people before you</h1>"));
-    assert!(said(2, "ar").contains(">شخصان قبلكم</h1>"));
-    assert!(said(11, "ar").contains(">11 شخصًا قبلكم</h1>"));
+    assert!(said(0, "fr").contains(">Aucun numéro avant vous</h1>"));
+    assert!(said(1, "fr").contains(">1 numéro avant vous</h1>"));
+    assert!(said(2, "en").contains(">2 numbers before you</h1>"));
+    assert!(said(2, "ar").contains(">رقمان قبلكم</h1>"));
+    assert!(said(11, "ar").contains(">11 رقمًا قبلكم</h1>"));
 }
 
 #[test]
@@ -152,7 +153,7 @@ fn words_of_the_centre_are_shown_as_they_are() {
 fn it_works_without_a_script() {
     let html = rendered(&sample::follow(FollowState::Waiting { ahead: 3 }), "en", Some("Too late."));
     assert!(html.contains("<noscript><meta http-equiv=\"refresh\" content=\"15\"></noscript>"));
-    for action in ["more-time", "leave", "come-back"] {
+    for action in ["more-time", "back", "leave", "come-back"] {
         assert!(html.contains(&format!("action=\"/t/{TOKEN}/{action}?lang=en\"")), "{action}");
     }
     assert!(html.contains("Too late."));
@@ -169,4 +170,21 @@ fn a_link_that_is_over_says_so_without_script_or_refresh() {
 fn the_whole_page_is_small() {
     let html = rendered(&sample::follow(FollowState::Waiting { ahead: 60 }), "ar", None);
     assert!(html.len() < 20_000, "{} bytes before compression", html.len());
+}
+
+#[test]
+fn what_is_missing_is_said_with_what_the_holder_can_change() {
+    let t = Texts::of(&Language::english());
+    let mut view = sample::follow(FollowState::Waiting { ahead: 0 });
+    let way = |remedy, ahead| WayOut { remedy, prospect: Prospect::Now, ahead };
+    view.nobody_able = true;
+    view.outlook = Some(Outlook {
+        prospect: Prospect::Nobody { missing: Missing::Language { language: "so".parse().unwrap() } },
+        ahead: 0,
+        ways_out: vec![way(Remedy::Accompanied, 3), way(Remedy::Welcome, 0)],
+    });
+    let html = rendered(&view, "en", None);
+    assert!(html.contains(&kiosk::nobody_speaks(&t, "Somali")) && html.contains(&kiosk::ahead(&t, 3_u32)), "{html}");
+    assert!(html.contains(&format!("action=\"/t/{TOKEN}/accompanied?lang=en\"")), "{html}");
+    assert!(!html.contains("/interpreter"), "what does not help is not offered: {html}");
 }

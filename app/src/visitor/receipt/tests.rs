@@ -19,7 +19,7 @@ fn a_receipt_says_everything_that_a_visitor_needs() {
         "C\u{a0}042",
         "Je cherche du travail",
         "Pouvez-vous m’aider pour mon CV ?",
-        "3 personnes avant vous",
+        "3 numéros avant vous",
         "lundi 2 mars, 11 h 42",
         "Asseyez-vous près du triangle rouge",
         "Ce lien disparaît ce soir",
@@ -34,7 +34,7 @@ fn a_receipt_says_everything_that_a_visitor_needs() {
 #[test]
 fn it_speaks_the_visitors_language() {
     let html = receipt_in("ar", FollowState::Waiting { ahead: 2 });
-    assert!(html.contains("dir=\"rtl\"") && html.contains("شخصان قبلكم") && html.contains("أبحث عن عمل"));
+    assert!(html.contains("dir=\"rtl\"") && html.contains("رقمان قبلكم") && html.contains("أبحث عن عمل"));
 }
 
 #[test]

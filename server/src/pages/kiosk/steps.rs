@@ -1,14 +1,17 @@
 //! The steps that only show.
 
 use app::visitor::kiosk::{
-    Choices, Notice, Question, Step, details as details_page, ready as ready_page, slip as slip_page,
+    Choices, Detail, Notice, Question, Ready, Step, details as details_page, ready as ready_page, slip as slip_page,
     space as space_page, start as start_page, talk as talk_page,
 };
 use axum::{http::StatusCode, response::Response};
 use domain::{day::Reason, view::Board};
 use services::Problem;
 
-use super::asked::{Answer, Asked, new_key};
+use super::{
+    asked::{Answer, Asked, new_key},
+    refused::refused,
+};
 
 pub(super) async fn start(asked: Asked) -> Answer {
     let published = asked.open_board(&Step::Start).await?;
@@ -50,28 +53,28 @@ pub(super) async fn talk(asked: Asked) -> Answer {
 
 pub(super) async fn details(asked: Asked) -> Answer {
     let question = asked.question().ok_or_else(|| asked.nowhere())?;
-    let step = Step::Details(asked.need().map(str::to_owned));
+    let detail = Detail::of_code(asked.part("detail")).ok_or_else(|| asked.nowhere())?;
+    let step = Step::Details(asked.need().map(str::to_owned), detail);
     open_question(&asked, &step, question).await?;
-    if let Some(first) = language_first(&asked) {
-        return Ok(first);
-    }
-    Ok(Asked::page(details_page(&asked.visit(step), question)))
+    Ok(Asked::page(details_page(&asked.visit(step), question, detail)))
 }
 
 pub(super) async fn ready(asked: Asked) -> Answer {
     let question = asked.question().ok_or_else(|| asked.nowhere())?;
     let step = Step::Ready(asked.need().map(str::to_owned));
     let board = open_question(&asked, &step, question).await?;
-    if let Some(first) = language_first(&asked) {
-        return Ok(first);
-    }
-    Ok(Asked::page(ready_page(&asked.visit(step), &board, question, &new_key())))
-}
-
-/// Whoever comes without a language of the talk is asked for it.
-fn language_first(asked: &Asked) -> Option<Response> {
-    let asks = asked.choices.talk.is_none();
-    asks.then(|| asked.go(&Step::Talk(asked.need().map(str::to_owned)), &asked.choices))
+    let need = question.need().map(|n| n.id);
+    let Some(request) = asked.choices.request(need, asked.language.clone()) else {
+        // Whoever comes without a language of the talk is asked for it.
+        return Ok(asked.go(&Step::Talk(asked.need().map(str::to_owned)), &asked.choices));
+    };
+    let outlook = asked.state.parvis.outlook(&asked.actor(), asked.centre.id, &request).await;
+    let outlook = match outlook {
+        Ok(outlook) => outlook,
+        Err(problem) => return Err(refused(&asked, step, &problem).await),
+    };
+    let ready = Ready { board: &board, outlook: &outlook, question, key: &new_key() };
+    Ok(Asked::page(ready_page(&asked.visit(step), &ready)))
 }
 
 /// The board, if tickets for the question can be taken; else the page that says why not.

@@ -102,9 +102,9 @@ export const families = {
       { name: "talk", in: ["nobody", "sixty"], at: k("/need/cv"), see: asked },
       { name: "talk, somebody translates", in: ["nobody"], at: k("/need/cv?how=accompanied"), see: asked },
       { name: "talk, interpreter", in: ["nobody"], at: k("/need/cv?how=interpreter"), see: asked },
-      { name: "details", in: ["nobody"], at: k("/need/cv/details?talk=fr"), see: asked },
+      ...["party", "for", "access"].map((what) => ({ name: `details, ${what}`, in: ["nobody"], at: k(`/need/cv/details/${what}?talk=fr`), see: asked })),
       { name: "ready", in: ["nobody", "one", "sixty", "full", "closing"], at: k("/need/cv/ready?talk=fr&party=9"), see: { question: h1 } },
-      { name: "ready, nobody speaks it", in: ["sixty"], at: k("/need/cv/ready?talk=so&party=9"), see: { question: h1 } },
+      { name: "ready, nobody speaks it", in: ["sixty"], at: k("/need/cv/ready?talk=so&party=9"), see: asked },
       { name: "ready, with a notebook", in: ["sixty"], at: k(`/need/cv/ready?talk=fr&${kept}`), see: { question: h1 } },
       { name: "ready, welcome", in: ["sixty"], at: k("/welcome/ready?talk=fr"), see: { question: h1 } },
       { name: "ticket", in: ["sixty"], at: ({ day, ...row }) => k(`/ticket/${day.tokens.waiting}`)(row), see: { number: ".hero" }, marks: { ...marks, number: ".hero" } },
@@ -119,7 +119,7 @@ export const families = {
         in: ["numbers"],
         at: k("/need/cv/ready?talk=fr"),
         open: async (page) => {
-          await page.locator("form.take button").first().evaluate((button) => button.click());
+          await page.locator("form#take button").first().evaluate((button) => button.click());
           await page.waitForSelector("body.notice");
         },
         see: { question: h1, way: { at: touched(".onward"), first: 1 } },
