@@ -60,6 +60,9 @@ impl Trouble {
             Self::WrongPassword => refusals::wrong_password(t),
             Self::Unknown(missing) => missing.sentence(t),
             Self::Invalid { code, .. } if code == "unknown_dossier" => refusals::unknown_dossier(t),
+            Self::Invalid { code, .. } if ["not_in_order", "overlaps_next_day"].contains(&code.as_str()) => {
+                refusals::hours_not_in_order(t)
+            }
             Self::Invalid { .. } => refusals::invalid(t),
             Self::TooManyTries { seconds } => refusals::too_many_tries(t, seconds.div_ceil(60).max(1)),
             Self::StorageFull => refusals::storage_full(t),
@@ -181,6 +184,7 @@ pub fn refusal_sentence(t: &Texts, refusal: &Refusal) -> String {
         Refusal::DayAlreadyOpen => refusals::day_already_open(t),
         Refusal::DayClosed => refusals::day_closed(t),
         Refusal::DaySuspended => refusals::day_suspended(t),
+        Refusal::DayOnBreak => refusals::day_on_break(t),
         Refusal::DayNotSuspended => refusals::day_not_suspended(t),
         Refusal::PeopleStillHere(n) => refusals::people_still_here(t, *n),
         Refusal::IdInUse => refusals::id_in_use(t),

@@ -141,6 +141,17 @@ setInterval(() => {
   speak();
 }, 9000);
 
+/** The break that comes soon, or that there is now. */
+function onBreak({ told_break: told }) {
+  const box = one("[data-break]");
+  box.hidden = !told;
+  if (!told) return;
+  all("[data-form]", box).forEach((e) => {
+    const at = (when) => time(e.dataset.clock, local(Date.parse(when)));
+    e.textContent = e.dataset.form.replace("{from}", at(told.from)).replace("{to}", at(told.to));
+  });
+}
+
 function state(next) {
   const is = next.state.is === "suspended" ? next.state.reason : next.state.is;
   screen.dataset.state = is;
@@ -152,6 +163,7 @@ function show(next) {
   state(next);
   calls(next);
   lines(next);
+  onBreak(next);
   message(next);
 }
 

@@ -32,6 +32,7 @@ function show(next) {
   all("[data-alone]").forEach((e) => (e.hidden = !next.alone));
   all("[data-counted]").forEach((e) => (e.hidden = Boolean(next.alone)));
   if (next.alone && !before.alone) missing();
+  onBreak(next.break);
   // What did not work is told until something else is true.
   if (next.is !== before.is) all(".trouble").forEach((e) => (e.hidden = true));
   fill();
@@ -66,6 +67,14 @@ async function missing() {
   if (!fresh) return;
   one("[data-alone]").replaceChildren(...fresh.childNodes);
   tell();
+}
+
+/** The break that comes soon, or that there is now: from when to when. */
+function onBreak(told) {
+  const box = one("[data-break]");
+  const words = box.querySelector("[data-form]");
+  if (told) words.textContent = words.dataset.form.replace("{from}", at(told[0] * 1000)).replace("{to}", at(told[1] * 1000));
+  box.hidden = !told;
 }
 
 /** A departure can be undone for some seconds only. */
@@ -104,7 +113,7 @@ async function message(say) {
 /** The day is over: nothing of the ticket is left, here either. */
 function end() {
   show({ is: "gone" });
-  all("header, footer, nav, .halt, .offline, [data-message]").forEach((e) => (e.hidden = true));
+  all("header, footer, nav, .halt, .offline, [data-break], [data-message]").forEach((e) => (e.hidden = true));
   document.title = all("main h1").find((e) => !e.closest("[hidden]")).textContent;
 }
 

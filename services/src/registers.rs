@@ -102,9 +102,9 @@ impl Parvis {
         find().ok_or(Problem::Unknown(What::Ticket))
     }
 
-    /// The local date of a centre.
+    /// The date of service of a centre: the local one, or the one before while its evening goes on after midnight.
     pub fn today_in(&self, centre: &Centre) -> NaiveDate {
-        zone::local(zone::of(centre), self.0.tools.clock.now()).date()
+        zone::date_of_service(centre, self.0.tools.clock.now())
     }
 
     /// The date where it is still the earliest: what ends with a day has ended nowhere before that.

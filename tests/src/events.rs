@@ -36,7 +36,7 @@ impl Events {
         let response = api.request(Method::GET, path).send().await.expect("the stream opens");
         assert_eq!(response.status(), StatusCode::OK, "{path}");
         assert_eq!(response.headers()["content-type"], "text/event-stream", "{path}");
-        exercised(&Method::GET, path);
+        exercised(response.url(), &Method::GET, path);
         let bytes = response.bytes_stream().map(|chunk| chunk.map(|b| b.to_vec()));
         Self { bytes: Box::pin(bytes), read: String::new() }
     }

@@ -8,7 +8,7 @@ use super::{Counts, DayState};
 use crate::{
     DeviceId, Instant, OrganisationId, PlaceId, SpaceId, TicketId,
     centre::Centre,
-    day::{Activity, Day, Ending, Flag, Number, OpenPlace, Stage, Ticket},
+    day::{Activity, Day, Ending, Flag, Number, OpenPlace, Stage, Ticket, ToldBreak},
 };
 
 /// The whole coordinator's screen at one version.
@@ -22,6 +22,8 @@ pub struct CentreView {
     pub day: DayState,
     /// When the doors close.
     pub closes: Option<Instant>,
+    /// The break that begins soon, or that there is now.
+    pub told_break: Option<ToldBreak>,
     /// Every space in order, then the welcome.
     pub spaces: Vec<SpaceState>,
     /// Organisations with an open place.
@@ -85,6 +87,11 @@ pub enum Alert {
         /// Its number.
         number: Number,
     },
+    /// The centre's hours no longer hold the day open: it is to be closed, or said to stay open.
+    HoursOver {
+        /// Since when.
+        since: Instant,
+    },
     /// A kiosk issues suspiciously many tickets.
     Kiosk {
         /// The kiosk.
@@ -113,6 +120,7 @@ impl CentreView {
             now,
             day: day.phase.into(),
             closes: day.closes,
+            told_break: day.told_break,
             spaces: spaces.collect(),
             organisations: organisations
                 .into_iter()
@@ -153,7 +161,9 @@ fn alerts(day: &Day) -> Vec<Alert> {
     waiting.sort_unstable_by_key(|t| t.rank);
     let flagged = |flag| waiting.iter().filter(move |t| t.flags.contains(&flag));
     let help = day.places.iter().filter(|(_, p)| p.asks_help).map(|(place, _)| Alert::Help { place: *place });
-    help.chain(flagged(Flag::NobodyAble).map(|t| Alert::NobodyAble { ticket: t.id, number: t.number }))
+    let hours = day.hours_over.map(|since| Alert::HoursOver { since });
+    help.chain(hours)
+        .chain(flagged(Flag::NobodyAble).map(|t| Alert::NobodyAble { ticket: t.id, number: t.number }))
         .chain(flagged(Flag::Late).map(|t| Alert::Late { ticket: t.id, number: t.number }))
         .chain(day.flagged_kiosks.iter().map(|device| Alert::Kiosk { device: *device }))
         .collect()

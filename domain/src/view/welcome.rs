@@ -11,7 +11,7 @@ use super::{Colleague, DayState, LineItem, desk::colleague};
 use crate::{
     DeviceId, Instant, NeedId,
     centre::Centre,
-    day::{Announcement, Counted, Day, Ending, Message, Reason, Stage, Ticket},
+    day::{Announcement, Counted, Day, Ending, Message, Reason, Stage, Ticket, ToldBreak},
 };
 
 /// How many of those who did not come are shown.
@@ -28,6 +28,10 @@ pub struct WelcomeView {
     pub day: DayState,
     /// When the doors close.
     pub closes: Option<Instant>,
+    /// The break that begins soon, or that there is now.
+    pub told_break: Option<ToldBreak>,
+    /// Since when the centre's hours no longer hold the day open: staff are asked what becomes of it.
+    pub hours_over: Option<Instant>,
     /// Every ticket that is not over, in the order of the lines.
     pub tickets: Vec<LineItem>,
     /// Who was called and did not come, newest first: they may still come back.
@@ -90,6 +94,8 @@ impl WelcomeView {
             now,
             day: day.phase.into(),
             closes: day.closes,
+            told_break: day.told_break,
+            hours_over: day.hours_over,
             tickets: tickets.into_iter().map(|t| LineItem::of(t, centre)).collect(),
             missed: missed(day, centre),
             counts: Counts::of(day),

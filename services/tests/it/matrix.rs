@@ -240,6 +240,8 @@ fn commands(s: &Stage) -> Vec<(Command, &'static str)> {
         (Command::CloseDay { force: true }, RUN),
         (Command::CloseDay { force: false }, STEER),
         (Command::Tick, NOBODY),
+        (Command::StayOpen, STEER),
+        (Command::FollowHours { closes: None, breaks: vec![] }, NOBODY),
     ]
 }
 
@@ -294,6 +296,8 @@ fn position(command: &Command) -> usize {
         Command::CloseDay { force: true } => 45,
         Command::CloseDay { force: false } => 46,
         Command::Tick => 47,
+        Command::StayOpen => 48,
+        Command::FollowHours { .. } => 49,
     }
 }
 
@@ -303,7 +307,7 @@ async fn every_command_and_everybody() {
         let (stage, cast) = (stage(&w), Cast::of(&w));
         let table = commands(&stage);
         assert!(table.iter().enumerate().all(|(i, (c, _))| position(c) == i));
-        assert_eq!(table.len(), 48, "every command, counting and closing in both ways");
+        assert_eq!(table.len(), 50, "every command, counting and closing in both ways");
         for (command, expected) in table {
             let may =
                 cast.who_may(|who| authorise::command(&By::Actor(who.clone()), &command, &stage.centre, &stage.day));

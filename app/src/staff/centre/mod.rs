@@ -5,6 +5,7 @@ mod past;
 
 use domain::{
     OrganisationId, SpaceId,
+    day::ToldBreak,
     view::{Alert, CentreView, DayState, SpaceState},
 };
 use leptos::prelude::*;
@@ -81,14 +82,18 @@ fn Screen(first: CentreView) -> impl IntoView {
 #[component]
 fn DayWord() -> impl IntoView {
     let state = expect_context::<CentreState>();
-    let day = Memo::new(move |_| state.view.with(|v| (v.day, v.closes)));
+    let day = Memo::new(move |_| state.view.with(|v| (v.day, v.closes, v.told_break)));
     move || {
         let t = state.t();
         let (class, word) = match day.get() {
-            (DayState::Closed, _) => ("chip", desk::day_closed(&t)),
-            (DayState::Suspended { reason }, _) => ("chip stopped", words::suspension(&t, reason)),
-            (DayState::Open, None) => ("chip open", texts::day_open(&t)),
-            (DayState::Open, Some(at)) => {
+            (DayState::Closed, ..) => ("chip", desk::day_closed(&t)),
+            (DayState::Suspended { reason }, ..) => ("chip stopped", words::suspension(&t, reason)),
+            (DayState::Open, _, Some(ToldBreak { of, begun: true })) => {
+                let time = state.start.with_value(|s| s.time).time(&t, of.to);
+                ("chip open", texts::day_break_until(&t, time))
+            }
+            (DayState::Open, None, _) => ("chip open", texts::day_open(&t)),
+            (DayState::Open, Some(at), _) => {
                 let time = state.start.with_value(|s| s.time).time(&t, at);
                 ("chip open", texts::day_open_until(&t, time))
             }
@@ -122,6 +127,10 @@ fn alert(state: CentreState, t: &Texts, alert: Alert) -> AnyView {
         }
         Alert::NobodyAble { number, .. } => (true, view! { <Number of=number />" "{texts::nobody_able(t)} }.into_any()),
         Alert::Late { number, .. } => (false, view! { <Number of=number />" "{texts::late(t)} }.into_any()),
+        Alert::HoursOver { since } => {
+            let time = state.start.with_value(|s| s.time).time(t, since);
+            (true, texts::hours_over(t, time).into_any())
+        }
         Alert::Kiosk { .. } => (false, texts::kiosk_busy(t).into_any()),
         Alert::Printer { .. } => (false, texts::printer(t).into_any()),
         Alert::Clock => (true, texts::clock(t).into_any()),

@@ -128,5 +128,31 @@ fn DayControls() -> impl IntoView {
             }
         }
     };
-    view! { <div class="stack">{closes}{controls}</div> }.into_any()
+    let on_break = move || {
+        let until = state.view.with(|v| v.told_break).filter(|told| told.begun)?.of.to;
+        Some(view! { <p class="soft">{welcome::break_until(&state.t(), state.time(until))}</p> }.into_any())
+    };
+    view! { <div class="stack">{on_break}{closes}<HoursOver />{controls}</div> }.into_any()
+}
+
+/// The hours were taken away from a day that runs: what becomes of it is for staff to say.
+#[component]
+fn HoursOver() -> impl IntoView {
+    let state = expect_context::<WelcomeState>();
+    let over = Memo::new(move |_| state.view.with(|v| v.hours_over).filter(|_| state.is_day_open()));
+    move || {
+        let since = over.get()?;
+        let t = state.t();
+        let stay = Callback::new(move |()| state.send(Command::StayOpen));
+        Some(
+            view! {
+                <div class="question" role="alert">
+                    <p><strong>{welcome::hours_over(&t, state.time(since))}</strong></p>
+                    <p class="soft">{welcome::hours_over_lead(&t)}</p>
+                    <Action label=welcome::stay_open(&t) hint=welcome::stay_open_hint(&t) act=stay />
+                </div>
+            }
+            .into_any(),
+        )
+    }
 }

@@ -86,6 +86,7 @@ fn body(data: &PhoneData) -> AnyView {
                 {data.trouble.map(|sentence| view! { <p class="card trouble" role="alert">{sentence.to_owned()}</p> })}
                 <p class="card trouble" role="alert" data-failed="" hidden=true>{phone::failed(&t)}</p>
                 {states(data)}
+                {on_break(data)}
                 {message(data)}
                 {gone(false)}
             </main>
@@ -286,6 +287,22 @@ fn gone(shown: bool) -> AnyView {
             <h1>{phone::gone(&t)}</h1>
             <p>{phone::gone_why(&t)}</p>
             <p>{phone::gone_help(&t)}</p>
+        </section>
+    }
+    .into_any()
+}
+
+/// The break that comes soon, or that there is now.
+fn on_break(data: &PhoneData) -> AnyView {
+    let t = use_texts();
+    let told = data.view.told_break;
+    let said =
+        told.map(|told| common::break_told(&t, data.time.time(&t, told.of.from), data.time.time(&t, told.of.to)));
+    let form = common::break_told(&t, "{from}", "{to}");
+    view! {
+        <section class="card" data-break="" hidden=told.is_none()>
+            <p><strong data-form=form>{said}</strong></p>
+            <p class="soft">{common::break_keeps(&t)}</p>
         </section>
     }
     .into_any()

@@ -172,7 +172,7 @@ pub(super) fn new_key() -> String {
 /// Why no step can be taken today, if none can.
 pub(super) fn why_not(board: &Board) -> Option<Notice<'static>> {
     match board.state {
-        DayState::Open => None,
+        DayState::Open => board.told_break.filter(|told| told.begun).map(|told| Notice::Break(told.of.to)),
         DayState::Closed => Some(Notice::Closed),
         DayState::Suspended { reason, .. } => Some(Notice::Suspended(reason)),
     }
