@@ -18,7 +18,7 @@ const isSoak = Boolean(process.env.PARVIS_SOAK);
 const isWriting = process.env.BOXES === "write";
 const only = process.env.LAYOUT && new RegExp(process.env.LAYOUT, "i");
 /** In a window lower than this there is room for little more than what the page is about… */
-const LOW_WINDOW = 500;
+const LOW_WINDOW = 560;
 /** …and in one lower than this, not even for that. */
 const LOWEST_WINDOW = 350;
 

@@ -85,7 +85,10 @@ const lookAround = {
   notebook: `/look/notebook?${kept}`,
   "empty notebook": "/look/notebook",
 };
-const look = (address) => Object.entries(lookAround).map(([name, path]) => ({ name, in: ["nobody"], at: address(path), see: asked }));
+/** Pages to read: what can be touched comes after. */
+const read = ["entry", "document", "training", "profile", "notebook", "documents"];
+const look = (address) =>
+  Object.entries(lookAround).map(([name, path]) => ({ name, in: ["nobody"], at: address(path), see: read.includes(name) ? { question: h1 } : asked }));
 
 /**
  * Families of pages that have the same sizes and are shown to the same people.

@@ -1,6 +1,6 @@
 // Opens a page as one of those who use it, in the window, letters and language of a row.
 import { visitor } from "../browser.mjs";
-import { alive, enter, signIn } from "../steps.mjs";
+import { enter, signIn } from "../steps.mjs";
 import { sizes } from "./pages.mjs";
 
 /** The least window of a page in letters of twice the size: what a small phone has. */
@@ -55,7 +55,7 @@ export class Stage {
       await this.page.setViewportSize(view);
       if (this.base !== wanted || !this.isStaff) {
         await this.page.goto(this.server.url + path, { waitUntil: "load" });
-        if (this.isStaff && /\/(desk|welcome|centre)$/.test(path)) await alive(this.page);
+        if (this.isStaff && /\/(desk|welcome|centre)$/.test(path)) await this.page.waitForSelector(".live.on, .alarm h1");
         this.base = wanted;
       }
       this.opened = page;
