@@ -17,7 +17,7 @@ use leptos::prelude::*;
 use super::{Head, document, forms, long, outlook};
 use crate::{
     components::{Number, Sign, sign_class, spaced},
-    texts::{CentreTime, Texts, common, own_name, phone, screen_languages, use_texts, words},
+    texts::{CentreTime, ISOLATES, Texts, common, own_name, phone, screen_languages, use_texts, words},
 };
 
 /// What the page is made from.
@@ -486,5 +486,5 @@ pub(super) fn ready_name(message: ReadyMessage) -> &'static str {
 
 /// A text without the marks that isolate a direction: digits and a colon read alike in every text.
 pub(super) fn plain(text: &str) -> String {
-    text.replace(['\u{2068}', '\u{2069}'], "")
+    text.replace(ISOLATES, "")
 }
