@@ -12,6 +12,8 @@ use axum::Router;
 
 pub use words::in_words;
 
+pub(crate) use parts::time_of;
+
 use crate::state::AppState;
 
 /// Every visitor page.
