@@ -247,9 +247,9 @@ pub enum DeviceCommand {
         /// What it is
         #[arg(long, value_parser = values::device_kind())]
         kind: DeviceKind,
-        /// What staff call it
-        #[arg(long, default_value = "")]
-        name: String,
+        /// What staff call it, such as where it stands [default: what it is, in the centre's language, and a number]
+        #[arg(long)]
+        name: Option<String>,
     },
     /// List the devices of a centre
     List {
