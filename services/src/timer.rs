@@ -11,7 +11,7 @@ use crate::{Parvis, Problem, live::zone::opening_hours};
 impl Parvis {
     /// One round of the timer: signs of life, days that open or close by themselves, everything due in each day.
     pub async fn pulse(&self) {
-        self.follow_other_nodes().await;
+        self.follow_others().await;
         self.load_opening_centres().await;
         let mut rounds = JoinSet::new();
         for live in self.0.lives.all() {
@@ -49,18 +49,18 @@ impl Parvis {
         Ok(())
     }
 
-    /// Other nodes change registers and open days.
-    async fn follow_other_nodes(&self) {
+    /// Other nodes and the command line change registers; other nodes open days.
+    async fn follow_others(&self) {
         let tools = &self.0.tools;
-        if !tools.database.is_shared() || !self.0.registers.is_time_to_look(tools.clock.as_ref()) {
-            return;
-        }
         let looked = async {
-            self.reload_registers().await?;
-            self.load_open_days().await
+            self.follow_registers().await?;
+            if tools.database.is_shared() && self.0.registers.is_time_to_look(tools.clock.as_ref()) {
+                self.load_open_days().await?;
+            }
+            Ok::<_, Problem>(())
         };
         if let Err(problem) = looked.await {
-            tracing::debug!(%problem, "what other nodes changed was not read");
+            tracing::debug!(%problem, "what others changed was not read");
         }
     }
 
