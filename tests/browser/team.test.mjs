@@ -121,10 +121,11 @@ test("the coordinator sees the day, and a rule that is saved stays", async () =>
   await close();
 });
 
-test("a kiosk is enrolled by the code that it shows", async () => {
+test("a kiosk is enrolled by the code that it shows, and keeps the language of its address", async () => {
   const device = await visitor(browser, { size: sizes.kiosk });
-  await device.page.goto(`${server.url}/k/valmont`);
-  await device.page.getByRole("button", { name: t.kiosk.enrol_ask }).click();
+  await device.page.goto(`${server.url}/k/valmont/en`);
+  assert.equal(await device.page.getAttribute("html", "lang"), "en");
+  await device.page.getByRole("button", { name: words.en.kiosk.enrol_ask }).click();
   const code = device.page.getByText(/^[A-Z0-9]{6}$/);
   await code.waitFor();
   const coordinator = await visitor(browser);
@@ -133,7 +134,7 @@ test("a kiosk is enrolled by the code that it shows", async () => {
   await coordinator.page.getByLabel(t.settings.code).fill(await code.innerText());
   await coordinator.page.locator("form.form").getByLabel(t.settings.device_name).fill("Borne du fond");
   await coordinator.page.getByRole("button", { name: t.settings.enrol_now }).click();
-  await device.page.getByRole("heading", { name: t.kiosk.what_brings_you }).waitFor({ timeout: 10_000 });
+  await device.page.getByRole("heading", { name: words.en.kiosk.what_brings_you }).waitFor({ timeout: 10_000 });
   coordinator.assertCalm();
   device.assertCalm();
   await coordinator.close();

@@ -358,10 +358,13 @@ fn a_closed_centre_says_when_it_opens() {
 #[test]
 fn a_screen_that_is_not_connected_shows_its_code() {
     let centre = centre();
-    let html = enrolment(&centre, &Language::french(), Some("7K2P9Q"), false, Head::default());
+    let html = enrolment(&centre, &Language::french(), "/k/valmont?lang=fr", Some("7K2P9Q"), false, Head::default());
     assert!(html.contains(">7K2P9Q<") && html.contains("http-equiv=\"refresh\""), "{html}");
-    let html = enrolment(&centre, &Language::english(), None, true, Head::default());
-    assert!(html.contains("action=\"/enrolment\"") && html.contains("name=\"to\" value=\"/k/valmont\""), "{html}");
+    let html = enrolment(&centre, &Language::english(), "/k/valmont?lang=en", None, true, Head::default());
+    assert!(
+        html.contains("action=\"/enrolment\"") && html.contains("name=\"to\" value=\"/k/valmont?lang=en\""),
+        "{html}"
+    );
     assert!(html.contains("action=\"/demo/enter\"") && html.contains("name=\"lang\" value=\"en\""), "{html}");
 }
 
