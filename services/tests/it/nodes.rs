@@ -167,7 +167,8 @@ async fn a_server_sees_what_the_command_line_changes_within_two_seconds() {
         beside.import_centre(&file, FirstPasswords::Generated).await.unwrap();
         beside.stop().await;
         w.pass(Duration::from_secs(1)).await;
-        let question = |centre: &Centre| centre.need(w.need("cv")).unwrap().question.get(&Language::french()).to_owned();
+        let question =
+            |centre: &Centre| centre.need(w.need("cv")).unwrap().question.get(&Language::french()).to_owned();
         assert_eq!(question(&w.parvis.centre_by_id(w.here.id).unwrap()), "Un CV à relire ?");
         assert_eq!(question(&w.parvis.board(w.here.id).await.unwrap().centre), "Un CV à relire ?");
         w
