@@ -89,6 +89,8 @@ impl Parvis {
                 let own = actor.staff().and_then(|s| s.organisation);
                 view.organisations.retain(|o| Some(o.organisation) == own);
                 view.alerts.clear();
+                // The same truth; what is done about it is for whoever steers the day.
+                view.causes.iter_mut().for_each(|cause| cause.ways.clear());
             }
         }
         Ok(view)

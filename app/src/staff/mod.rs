@@ -4,11 +4,15 @@ mod account;
 mod acts;
 pub mod api;
 mod bar;
+mod causes;
 pub mod centre;
 #[cfg(feature = "ssr")]
 mod context;
 pub mod desk;
+mod device;
 mod frame;
+mod halt;
+mod hold;
 mod keys;
 mod live;
 mod page;
@@ -58,9 +62,11 @@ pub fn shell() -> impl IntoView {
         texts::languages::SECTION,
         texts::refusals::SECTION,
         texts::staff::SECTION,
+        texts::alarm::SECTION,
         texts::desk::SECTION,
         texts::welcome::SECTION,
         texts::centre::SECTION,
+        texts::causes::SECTION,
         texts::settings::SECTION,
         texts::library::SECTION,
     ]);

@@ -1,7 +1,7 @@
 //! Times, dates and durations as a language writes them, by plain arithmetic: the same on the server and in a page.
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Offset, Timelike};
-use domain::Instant;
+use domain::{Instant, view::Crowd};
 use serde::{Deserialize, Serialize};
 
 use super::{Texts, common};
@@ -96,6 +96,20 @@ pub fn duration(t: &Texts, seconds: i64) -> String {
         0 => common::minutes(t, minutes),
         hours => common::hours_minutes(t, hours, format!("{:02}", minutes % 60)).replace(['\u{2068}', '\u{2069}'], ""),
     }
+}
+
+/// People who wait, and their numbers where a number has several people: `60 personnes attendent · 53 numéros`.
+pub fn crowd_waits(t: &Texts, crowd: Crowd) -> String {
+    with_numbers(t, common::people_wait(t, crowd.people), crowd)
+}
+
+/// People, and their numbers where a number has several people: `60 personnes · 53 numéros`.
+pub fn crowd(t: &Texts, crowd: Crowd) -> String {
+    with_numbers(t, common::people(t, crowd.people), crowd)
+}
+
+fn with_numbers(t: &Texts, people: String, crowd: Crowd) -> String {
+    if crowd.people == crowd.numbers { people } else { list([people, common::numbers(t, crowd.numbers)]) }
 }
 
 /// Things of equal rank in one line: `français · anglais · arabe`.

@@ -18,7 +18,7 @@ use leptos::prelude::{expect_context, provide_context};
 pub use self::language_names::language_name;
 #[cfg(feature = "ssr")]
 pub use self::language_names::{offered_languages, own_name};
-pub use format::{CentreTime, date, duration, list, minutes};
+pub use format::{CentreTime, crowd, crowd_waits, date, duration, list, minutes};
 use plural::category;
 
 #[allow(missing_docs, clippy::all, clippy::pedantic)]

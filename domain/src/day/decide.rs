@@ -309,7 +309,7 @@ impl Decider<'_> {
     fn correct_need(&self, id: TicketId, need: Option<NeedId>) -> Decision {
         let ticket = self.open(id)?;
         self.known_need(need)?;
-        if ticket.request.need == need && ticket.any_need_of.is_none() {
+        if ticket.request.need == need && ticket.any_need_of.is_none() && ticket.organisation.is_none() {
             return Err(Refusal::NothingToDo);
         }
         Ok(vec![Event::NeedCorrected { ticket: id, need }])

@@ -7,9 +7,13 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{Colleague, DayState, LineItem, desk::colleague};
+use super::{
+    Cause, Colleague, DayState, Halt, Lack, LineItem,
+    cause::{causes, lacks},
+    desk::colleague,
+};
 use crate::{
-    DeviceId, Instant, NeedId,
+    DeviceId, Instant, NeedId, TicketId,
     centre::Centre,
     day::{Announcement, Counted, Day, Ending, Message, Reason, Stage, Ticket},
 };
@@ -26,10 +30,16 @@ pub struct WelcomeView {
     pub now: Instant,
     /// Whether the day is open.
     pub day: DayState,
+    /// While everything stands still: why, and who is inside.
+    pub halt: Option<Halt>,
     /// When the doors close.
     pub closes: Option<Instant>,
     /// Every ticket that is not over, in the order of the lines.
     pub tickets: Vec<LineItem>,
+    /// What each of them that waits waits for in vain, or too long.
+    pub lacks: BTreeMap<TicketId, Lack>,
+    /// The same by cause, with what helps.
+    pub causes: Vec<Cause>,
     /// Who was called and did not come, newest first: they may still come back.
     pub missed: Vec<LineItem>,
     /// What was counted today.
@@ -89,8 +99,11 @@ impl WelcomeView {
             version,
             now,
             day: day.phase.into(),
+            halt: Halt::of(day, centre),
             closes: day.closes,
             tickets: tickets.into_iter().map(|t| LineItem::of(t, centre)).collect(),
+            lacks: lacks(day, centre, now),
+            causes: causes(day, centre, now),
             missed: missed(day, centre),
             counts: Counts::of(day),
             announced: day.announced.clone(),

@@ -60,18 +60,19 @@ fn Counter(what: Counted, label: String, key: &'static str, total: Signal<u32>) 
 fn Group() -> impl IntoView {
     let state = expect_context::<WelcomeState>();
     let t = use_texts();
-    let size = RwSignal::new(10_u16);
+    let size = RwSignal::new(None::<u16>);
     let add = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        count(state, Counted::Group(size.get_untracked()));
+        if let Some(size) = size.get_untracked() {
+            count(state, Counted::Group(size));
+        }
     };
     view! {
         <form class="inline-form group" on:submit=add>
             <label>
                 {welcome::group_of(&t)}
                 <input
-                    type="number" min="2" max="500" required prop:value=move || size.get().to_string()
-                    on:input=move |e| { if let Ok(n) = event_target_value(&e).parse() { size.set(n) } }
+                    type="number" min="2" max="500" required on:input=move |e| size.set(event_target_value(&e).parse().ok())
                 />
             </label>
             <button type="submit" class="pill">{welcome::group_add(&t)}</button>

@@ -1,7 +1,7 @@
 //! What every part of the welcome screen shares.
 
 use domain::{
-    CountId, Language, NeedId, PlaceId,
+    CountId, DeviceId, Language, NeedId, PlaceId, TicketId,
     centre::Centre,
     day::Command,
     staff::Role,
@@ -10,7 +10,7 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    super::{Acts, Now, Start, api, new_key, use_acts, use_live, use_start},
+    super::{Acts, Now, Start, api, causes, new_key, use_acts, use_live, use_start},
     api::Given,
 };
 use crate::texts::{Texts, desk, use_texts, words};
@@ -24,6 +24,8 @@ pub(super) enum Open {
     Message,
     /// Needs that give tickets, or no more.
     Needs,
+    /// Why everything stands still.
+    Suspending,
     /// The end of the day.
     Closing,
 }
@@ -76,12 +78,12 @@ impl WelcomeState {
     pub(super) fn centre<R>(self, of: impl FnOnce(&Centre) -> R) -> R {
         self.start.with_value(|s| of(&s.centre))
     }
-    /// Whether the day can be worked in.
     /// Whether who is signed in may end the day for people who were not seen.
     pub(super) fn may_close_by_force(self) -> bool {
         let runs_the_centre = |role: &Role| matches!(role, Role::Coordinator | Role::Administrator);
         self.start.with_value(|s| s.staff.roles.iter().any(runs_the_centre))
     }
+    /// Whether the day can be worked in.
     pub(super) fn is_day_open(self) -> bool {
         self.view.with(|v| v.day == DayState::Open)
     }
@@ -94,6 +96,15 @@ impl WelcomeState {
         let language = self.language();
         let label = need.and_then(|n| self.centre(|c| c.need(n).map(|n| n.label.get(&language).to_owned())));
         label.unwrap_or_else(|| desk::welcome_need(&self.t()))
+    }
+    /// What a device is called.
+    pub(super) fn device(self, id: DeviceId) -> Option<String> {
+        self.start.with_value(|s| s.devices.get(&id).cloned())
+    }
+    /// What a number waits for in vain, or too long, in a few words.
+    pub(super) fn lack(self, ticket: TicketId) -> Option<String> {
+        let lack = self.view.with(|v| v.lacks.get(&ticket).cloned())?;
+        Some(causes::short(&self.t(), self.start, &lack))
     }
     /// `Bureau 4`.
     pub(super) fn place(self, place: PlaceId) -> String {
