@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{
-    CentreId, PlaceId,
+    CentreId, CountId, PlaceId,
     centre::Centre,
     day::{Answer, Command, HelpOffered, Refusal},
     view::LineItem,
@@ -46,6 +46,11 @@ impl Parvis {
         let centre = self.centre_by_id(centre)?;
         let command = self.completed(command, &centre);
         Ok(self.give(actor, &centre, command, key, fingerprint).await?.answer)
+    }
+
+    /// The id of what somebody counts or announces under a key: nobody else's key makes the same.
+    pub fn new_count(&self, actor: &Actor, key: Option<String>) -> CountId {
+        keys::count_id(actor, key, self.0.tools.secrets.as_ref())
     }
 
     /// What a client leaves out is filled in, and what is not a client's to say is left out.
