@@ -1,12 +1,12 @@
 //! The `parvis` binary.
 
-use std::process::ExitCode;
+use std::{io::Write, process::ExitCode};
 
 use clap::Parser;
 use parvis::{
     admin, backup, catalogue,
     config::{Cli, Command, PrintAgent, Serve, refuse_unknown_variables},
-    launch, log, printing, security,
+    launch, log, pages, printing, security,
 };
 use tokio::net::TcpListener;
 
@@ -39,6 +39,7 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::PrintAgent(agent) => print_agent(agent).await,
         Command::Backup(command) => Ok(backup::backup(&command).await?),
         Command::Restore(command) => Ok(backup::restore(&command).await?),
+        Command::StartPage(asked) => Ok(std::io::stdout().write_all(pages::back::start_page(&asked).as_bytes())?),
     }
 }
 
