@@ -50,8 +50,11 @@ pub fn Action(
     /// Whether it is switched on, for a button that stays pressed.
     #[prop(optional, into)]
     pressed: Option<Signal<bool>>,
+    /// Whether each press counts, also before the server answered to the last one.
+    #[prop(optional)]
+    counts: bool,
 ) -> impl IntoView {
-    let busy = use_context::<super::Acts>();
+    let busy = use_context::<super::Acts>().filter(|_| !counts);
     let wait = move || busy.is_some_and(super::Acts::is_busy);
     let guarded = Callback::new(move |()| {
         if !busy.is_some_and(|b| untrack(|| b.is_busy())) {

@@ -9,13 +9,15 @@ use serde::{Deserialize, Serialize};
 
 use super::{Colleague, DayState, LineItem, desk::colleague};
 use crate::{
-    DeviceId, Instant, NeedId,
+    CountId, DeviceId, Instant, NeedId,
     centre::Centre,
     day::{Announcement, Counted, Day, Ending, Message, Reason, Stage, Ticket},
 };
 
 /// How many of those who did not come are shown.
 const MISSED_SHOWN: usize = 12;
+/// How many touches can be undone, of all hosts together.
+const COUNTED_SHOWN: usize = 40;
 
 /// The whole welcome screen at one version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +36,8 @@ pub struct WelcomeView {
     pub missed: Vec<LineItem>,
     /// What was counted today.
     pub counts: Counts,
+    /// The touches of today that were counted last, newest last: what can be undone.
+    pub counted: Vec<CountId>,
     /// Who came without needing a ticket and was not seen yet.
     pub announced: Vec<Announcement>,
     /// Needs that give no more tickets.
@@ -93,6 +97,7 @@ impl WelcomeView {
             tickets: tickets.into_iter().map(|t| LineItem::of(t, centre)).collect(),
             missed: missed(day, centre),
             counts: Counts::of(day),
+            counted: counted(day),
             announced: day.announced.clone(),
             closed_needs: day.closed_needs.clone(),
             places: day.places.iter().map(|(id, p)| colleague(day, *id, p)).collect(),
@@ -101,6 +106,12 @@ impl WelcomeView {
             message: day.message.clone(),
         }
     }
+}
+
+fn counted(day: &Day) -> Vec<CountId> {
+    let mut touches: Vec<_> = day.counts.iter().map(|(id, (at, _))| (*at, *id)).collect();
+    touches.sort_unstable();
+    touches.split_off(touches.len().saturating_sub(COUNTED_SHOWN)).into_iter().map(|(_, id)| id).collect()
 }
 
 fn missed(day: &Day, centre: &Centre) -> Vec<LineItem> {

@@ -3,6 +3,7 @@
 pub mod api;
 mod around;
 mod closing;
+mod counted;
 mod counters;
 mod message;
 mod needs;

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use super::{
     super::{Acts, Now, Start, api, new_key, use_acts, use_live, use_start},
     api::Given,
+    counted::Counted,
 };
 use crate::texts::{Texts, desk, use_texts, words};
 
@@ -38,7 +39,7 @@ pub(super) struct WelcomeState {
     /// What is open above the lines.
     pub panel: RwSignal<Option<Open>>,
     /// What this page counted, newest last: what "undo" takes back.
-    pub counted: RwSignal<Vec<CountId>>,
+    pub counted: Counted,
     /// The ticket that was just taken, to be read out.
     pub given: RwSignal<Option<Given>>,
     /// Where commands go.
@@ -56,7 +57,7 @@ impl WelcomeState {
             view: live.view,
             now: live.now,
             panel: RwSignal::new(None),
-            counted: RwSignal::new(Vec::new()),
+            counted: Counted::new(start.with_value(|s| s.staff.id)),
             given: RwSignal::new(None),
             acts: use_acts(),
             texts: StoredValue::new(use_texts()),
@@ -129,5 +130,5 @@ impl WelcomeState {
 
 /// A new id for something that this page counts: none where the browser has no randomness.
 pub(super) fn new_count() -> Option<CountId> {
-    new_key().parse().ok()
+    new_key()?.parse().ok()
 }
