@@ -47,6 +47,10 @@ pub enum Trouble {
     StorageFailed,
     /// The server does not answer.
     Unreachable,
+    /// It does not answer yet: the same is asked again.
+    Trying,
+    /// It did not answer in time: nothing was done, and nothing will be.
+    NotDone,
 }
 
 impl Trouble {
@@ -67,6 +71,8 @@ impl Trouble {
             Self::StorageUnreachable => refusals::storage_unreachable(t),
             Self::StorageFailed => refusals::storage_failed(t),
             Self::Unreachable => refusals::unreachable(t),
+            Self::Trying => refusals::trying(t),
+            Self::NotDone => refusals::not_done(t),
         }
     }
 }
@@ -149,7 +155,7 @@ impl Trouble {
     pub fn status(&self) -> axum::http::StatusCode {
         use axum::http::StatusCode;
         match self {
-            Self::Refused(_) => StatusCode::CONFLICT,
+            Self::Refused(_) | Self::NotDone => StatusCode::CONFLICT,
             Self::NotAllowed | Self::PasswordChangeNeeded => StatusCode::FORBIDDEN,
             Self::SignInNeeded | Self::WrongPassword => StatusCode::UNAUTHORIZED,
             Self::Unknown(_) => StatusCode::NOT_FOUND,
@@ -159,7 +165,8 @@ impl Trouble {
             | Self::StorageReadOnly
             | Self::StorageUnreachable
             | Self::StorageFailed
-            | Self::Unreachable => StatusCode::SERVICE_UNAVAILABLE,
+            | Self::Unreachable
+            | Self::Trying => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 }
@@ -247,6 +254,8 @@ mod tests {
             Trouble::StorageUnreachable,
             Trouble::StorageFailed,
             Trouble::Unreachable,
+            Trouble::Trying,
+            Trouble::NotDone,
             Trouble::Refused(Refusal::NobodyWaiting),
             Trouble::Refused(Refusal::PeopleStillHere(2)),
         ];

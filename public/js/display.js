@@ -1,12 +1,12 @@
-import { stream } from "./shared/stream.js";
+import { SILENCE, stream } from "./shared/stream.js";
 import { renew } from "./shared/renew.js";
 import { audioContext, chime } from "./shared/chime.js";
+import { comeBackAlone } from "./shared/worker.js";
 import { clock, desk, long, mark, time } from "./shared/words.js";
 
 const DWELL = 12000; // the least that a call stays large
 const FORGOTTEN = 60000; // an older call is not called again after a reconnection
 const ROOM = 5; // recent calls
-const STALE = 20000; // without a sign of life: the screen says so
 const LOST = 120000; // and after this it shows no call any more
 
 const screen = document.body;
@@ -165,8 +165,8 @@ tick();
 setInterval(tick, 1000);
 
 function believe(silence) {
-  if (silence < STALE) fresh = Date.now() - silence;
-  const stale = silence >= STALE;
+  if (silence < SILENCE) fresh = Date.now() - silence;
+  const stale = silence >= SILENCE;
   const lost = silence >= LOST;
   one("[data-stale]").hidden = !stale || lost;
   one("[data-lost]").hidden = !lost;
@@ -177,16 +177,17 @@ function believe(silence) {
 }
 
 stream(live, {
-  open(answer) {
-    const date = Date.parse(answer.headers.get("date"));
-    if (date) skew = date - Date.now();
-    renew(answer, () => !queue.length && Date.now() - since > DWELL);
+  open({ build, at }) {
+    skew = at - Date.now();
+    renew(build, () => !queue.length && Date.now() - since > DWELL);
   },
   line(data, event) {
-    if (event === "board" || event === "message") show(JSON.parse(data));
+    if (event === "board") show(JSON.parse(data));
   },
   quiet: believe,
 });
+
+comeBackAlone("/d/");
 
 /* --- staff get to know this screen --- */
 

@@ -1,12 +1,11 @@
 //! Starting and stopping: the same for the program and for tests.
 
-use std::{io, net::SocketAddr, time::Duration};
+use std::{io, net::SocketAddr, pin::pin, time::Duration};
 
 use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
-    server::graceful::GracefulShutdown,
     service::TowerToHyperService,
 };
 use leptos::config::LeptosOptions;
@@ -134,7 +133,7 @@ async fn serve(
 ) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEAD_PATIENCE).max_buf_size(BUFFER).max_headers(64);
-    let connections = GracefulShutdown::new();
+    let (stop, asked) = watch::channel(());
     let mut shutdown = std::pin::pin!(shutdown);
     loop {
         let accepted = tokio::select! {
@@ -150,15 +149,22 @@ async fn serve(
         };
         let _ = stream.set_nodelay(true);
         let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router.clone()));
-        let connection = connections.watch(connection);
+        let mut asked = asked.clone();
+        // A live page's connection becomes a socket: then it is not one of these any more, and ends with its stream.
         tokio::spawn(async move {
+            let mut connection = pin!(connection.with_upgrades());
             // A browser that went away is no event.
+            tokio::select! {
+                _ = connection.as_mut() => return,
+                _ = asked.changed() => connection.as_mut().graceful_shutdown(),
+            }
             let _ = connection.await;
         });
     }
-    drop(listener);
+    drop((listener, asked));
     stopping();
-    if tokio::time::timeout(LAST_WORDS, connections.shutdown()).await.is_err() {
+    let _ = stop.send(());
+    if tokio::time::timeout(LAST_WORDS, stop.closed()).await.is_err() {
         tracing::warn!("some requests were cut off");
     }
 }

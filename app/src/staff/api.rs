@@ -12,10 +12,11 @@ use domain::{
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
 
+use super::Press;
 use crate::{texts::CentreTime, trouble::Trouble};
 
 #[cfg(feature = "ssr")]
-use super::context::{StaffContext, answered};
+use super::context::{StaffContext, answered, in_time};
 
 /// What every page of a member of staff begins with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,18 +55,20 @@ pub async fn load_start(centre: Option<String>) -> Result<Start, Trouble> {
     })
 }
 
-/// Gives a command to the day. The browser makes the key, so that a repeated request does nothing twice.
+/// Gives a command to the day. The browser says which press it is, so that a repeated request does nothing twice.
 #[server(prefix = "/api/ui", endpoint = "act", input = Json)]
-pub async fn act(centre: CentreId, command: Command, key: String) -> Result<Answer, Trouble> {
+pub async fn act(centre: CentreId, command: Command, press: Press) -> Result<Answer, Trouble> {
     let StaffContext { parvis, actor, .. } = StaffContext::of_request()?;
-    answered(parvis.act(&actor, centre, command, Some(key)).await)
+    let key = in_time(&parvis, press)?;
+    answered(parvis.act(&actor, centre, command, key).await)
 }
 
 /// Opens a place for the one who asks.
 #[server(prefix = "/api/ui", endpoint = "open_place", input = Json)]
-pub async fn open_place(place: PlaceId, key: String) -> Result<(), Trouble> {
+pub async fn open_place(place: PlaceId, press: Press) -> Result<(), Trouble> {
     let StaffContext { parvis, actor, .. } = StaffContext::of_request()?;
-    answered(parvis.open_place(&actor, place, Some(key)).await)
+    let key = in_time(&parvis, press)?;
+    answered(parvis.open_place(&actor, place, key).await)
 }
 
 /// The desk screen of the one who asks.

@@ -10,6 +10,8 @@ mod context;
 pub mod desk;
 mod frame;
 mod keys;
+#[cfg(all(feature = "hydrate", not(feature = "ssr")))]
+mod line;
 mod live;
 mod page;
 pub mod parts;
@@ -29,13 +31,13 @@ use leptos_router::{
     path,
 };
 
-pub use acts::{Acts, new_key, use_acts};
+pub use acts::{Acts, Press, new_key, use_acts};
 pub use api::Start;
 #[cfg(feature = "ssr")]
 pub use context::{CookieOf, StaffContext};
 pub use frame::use_start;
 pub use keys::{Keys, use_key};
-pub use live::{Live, LiveState, Now, use_live, use_now};
+pub use live::{Live, LiveState, Now, use_live, use_now, use_pulse};
 pub use page::Page;
 
 use crate::texts::Texts;

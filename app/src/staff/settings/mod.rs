@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use super::{parts::TroubleBanner, use_start};
+use super::{parts::TroubleBanner, use_pulse, use_start};
 use crate::texts::{self, Texts, settings, use_texts};
 
 /// A section of the settings.
@@ -58,6 +58,8 @@ pub fn Settings() -> impl IntoView {
         let asked = query.with(|q| q.get("section"));
         Section::ALL.into_iter().find(|s| asked.as_deref() == Some(s.name())).unwrap_or(Section::Devices)
     });
+    let slug = use_start().with_value(|s| s.centre.slug.clone());
+    use_pulse(move || format!("settings?centre={slug}"));
     // Somebody who works in no single centre keeps the one that was chosen.
     let centre = use_start().with_value(|s| s.staff.centre.is_none().then(|| s.centre.slug.clone()));
     let link = move |section: Section| {

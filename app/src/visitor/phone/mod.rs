@@ -84,7 +84,8 @@ fn body(data: &PhoneData) -> AnyView {
             <p class="unseen" role="status" data-status=""></p>
             <main>
                 {data.trouble.map(|sentence| view! { <p class="card trouble" role="alert">{sentence.to_owned()}</p> })}
-                <p class="card trouble" role="alert" data-failed="" hidden=true>{phone::failed(&t)}</p>
+                <p class="card trouble" role="alert" data-failed="refused" hidden=true>{phone::failed(&t)}</p>
+                <p class="card trouble" role="alert" data-failed="late" hidden=true>{phone::not_done(&t)}</p>
                 {states(data)}
                 {message(data)}
                 {gone(false)}
