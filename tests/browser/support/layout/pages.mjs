@@ -38,10 +38,8 @@ const marks = {
   bar: ".bar",
 };
 const alarm = { what: h1, "other languages": { at: ".said h2", first: 2 } };
-const panel = {
-  title: ".panel-head h2",
-  choice: { at: ".panel :is(.action:not(.main), .tile, .tick, .need, .pill:not(.panel-head .pill), input, select)", or: ".panel .action", first: 2 },
-};
+const choices = ".panel :is(.action:not(.main), .tile, .tick, .need, .place, .pill:not(.panel-head .pill), input, select)";
+const panel = ({ size }) => ({ title: ".panel-head h2", choice: { at: choices, or: ".panel .action", first: size === "phone-small" ? 1 : 2 } });
 const panelMarks = { panel: ".panel", title: ".panel-head h2", "main action": ".panel .action.main", foot: ".panel-foot" };
 const deskMarks = { number: ".who-number", line: ".line", here: ".here", around: ".around", acts: ".acts", "main action": ".acts .main" };
 const opened = async (page) => page.locator(".panel").waitFor();
@@ -267,7 +265,8 @@ families.desk = {
   ],
 };
 
-const welcomeSee = { "main action": ".counters .action.main", what: ".lines-head h1" };
+/** On a phone the counters and the day come before the lines. */
+const welcomeSee = ({ size }) => ({ "main action": ".counters .action.main", ...(size !== "phone-small" && { what: ".lines-head h1" }) });
 families.welcome = {
   who: "host",
   factors: staffFactors,
@@ -285,12 +284,12 @@ families.welcome = {
       see: panel,
       marks: panelMarks,
     })),
-    { name: "end of the day", in: ["sixty", "closing"], at: atWelcome, open: byButton((t) => t.welcome.close_day), see: { title: panel.title }, marks: panelMarks },
-    { name: "pausing everything", in: ["sixty"], at: atWelcome, open: byButton((t) => t.welcome.pause_all), see: { title: panel.title, alarm: ".panel .choices .action" }, marks: panelMarks },
+    { name: "end of the day", in: ["sixty", "closing"], at: atWelcome, open: byButton((t) => t.welcome.close_day), see: { title: ".panel-head h2" }, marks: panelMarks },
+    { name: "pausing everything", in: ["sixty"], at: atWelcome, open: byButton((t) => t.welcome.pause_all), see: { title: ".panel-head h2", alarm: ".panel .choices .action" }, marks: panelMarks },
     { name: "late", in: ["late"], at: atWelcome, see: welcomeSee },
     { name: "fire alarm", in: ["fire"], at: atWelcome, see: { what: ".alarm h1", step: ".alarm .now .action" }, marks: alarmMarks },
     { name: "power cut", in: ["cut"], at: atWelcome, see: { what: "[role=alert] :is(h1, h2, p)" } },
-    { name: "closed", in: ["closed"], at: atWelcome, see: { what: ".lines-head h1" } },
+    { name: "closed", in: ["closed"], at: atWelcome, see: ({ size, text }) => (text === "100 %" && size !== "phone-small" ? { what: ".lines-head h1" } : {}) },
   ],
 };
 
