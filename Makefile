@@ -1,6 +1,6 @@
 # `make` alone says what there is to make. On a fresh machine every target installs what it needs first.
 .DEFAULT_GOAL := help
-.PHONY: help run dev build test check bench setup-build setup-test setup-check programs bundle
+.PHONY: help run dev build test check soak bench setup-build setup-test setup-check programs bundle
 
 ARGS ?= serve --demo
 
@@ -28,6 +28,15 @@ check: setup-build setup-check programs ## Look at format, lints, architecture a
 	PATH="$(CURDIR)/target/tools:$$PATH" cargo deny --locked check bans licenses sources
 	cargo clippy --workspace --all-targets --locked -- --deny warnings
 	cargo clippy --package app --lib --no-default-features --features hydrate --locked -- --deny warnings
+
+# What is long: fifty times as many random days and months, races of ten thousand rounds, every page in every state, and
+# faults that are seeded on purpose. An hour or more.
+soak: setup-build setup-test programs bundle ## Search for faults for an hour or more
+	@scripts/setup-mutants.sh
+	PARVIS_SOAK=1 cargo test --profile soak --package domain
+	PARVIS_SOAK=1 scripts/with-postgres.sh cargo test --package services -- races timer
+	PARVIS_SOAK=1 PARVIS=$(CURDIR)/target/debug/parvis npm run soak
+	scripts/mutants.sh
 
 # The journeys with the program: one set of features, so that both are compiled once.
 bench: setup-build programs bundle ## Measure a release build (some minutes); BENCH="next pages" measures parts

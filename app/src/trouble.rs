@@ -47,6 +47,10 @@ pub enum Trouble {
     StorageFailed,
     /// The server does not answer.
     Unreachable,
+    /// It does not answer yet: the same is asked again.
+    Trying,
+    /// It did not answer in time: nothing was done, and nothing will be.
+    NotDone,
 }
 
 impl Trouble {
@@ -60,6 +64,9 @@ impl Trouble {
             Self::WrongPassword => refusals::wrong_password(t),
             Self::Unknown(missing) => missing.sentence(t),
             Self::Invalid { code, .. } if code == "unknown_dossier" => refusals::unknown_dossier(t),
+            Self::Invalid { code, .. } if ["not_in_order", "overlaps_next_day"].contains(&code.as_str()) => {
+                refusals::hours_not_in_order(t)
+            }
             Self::Invalid { .. } => refusals::invalid(t),
             Self::TooManyTries { seconds } => refusals::too_many_tries(t, seconds.div_ceil(60).max(1)),
             Self::StorageFull => refusals::storage_full(t),
@@ -67,6 +74,8 @@ impl Trouble {
             Self::StorageUnreachable => refusals::storage_unreachable(t),
             Self::StorageFailed => refusals::storage_failed(t),
             Self::Unreachable => refusals::unreachable(t),
+            Self::Trying => refusals::trying(t),
+            Self::NotDone => refusals::not_done(t),
         }
     }
 }
@@ -149,7 +158,7 @@ impl Trouble {
     pub fn status(&self) -> axum::http::StatusCode {
         use axum::http::StatusCode;
         match self {
-            Self::Refused(_) => StatusCode::CONFLICT,
+            Self::Refused(_) | Self::NotDone => StatusCode::CONFLICT,
             Self::NotAllowed | Self::PasswordChangeNeeded => StatusCode::FORBIDDEN,
             Self::SignInNeeded | Self::WrongPassword => StatusCode::UNAUTHORIZED,
             Self::Unknown(_) => StatusCode::NOT_FOUND,
@@ -159,7 +168,8 @@ impl Trouble {
             | Self::StorageReadOnly
             | Self::StorageUnreachable
             | Self::StorageFailed
-            | Self::Unreachable => StatusCode::SERVICE_UNAVAILABLE,
+            | Self::Unreachable
+            | Self::Trying => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 }
@@ -181,6 +191,7 @@ pub fn refusal_sentence(t: &Texts, refusal: &Refusal) -> String {
         Refusal::DayAlreadyOpen => refusals::day_already_open(t),
         Refusal::DayClosed => refusals::day_closed(t),
         Refusal::DaySuspended => refusals::day_suspended(t),
+        Refusal::DayOnBreak => refusals::day_on_break(t),
         Refusal::DayNotSuspended => refusals::day_not_suspended(t),
         Refusal::PeopleStillHere(n) => refusals::people_still_here(t, *n),
         Refusal::IdInUse => refusals::id_in_use(t),
@@ -247,6 +258,8 @@ mod tests {
             Trouble::StorageUnreachable,
             Trouble::StorageFailed,
             Trouble::Unreachable,
+            Trouble::Trying,
+            Trouble::NotDone,
             Trouble::Refused(Refusal::NobodyWaiting),
             Trouble::Refused(Refusal::PeopleStillHere(2)),
         ];

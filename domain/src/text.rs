@@ -39,6 +39,18 @@ impl Language {
     }
 }
 
+/// Whether a character is a letter of a script that runs from right to left, such as Arabic or Hebrew.
+pub fn runs_left(c: char) -> bool {
+    let right_to_left = [
+        '\u{590}'..='\u{8ff}',
+        '\u{fb1d}'..='\u{fdff}',
+        '\u{fe70}'..='\u{fefe}',
+        '\u{10800}'..='\u{10fff}',
+        '\u{1e800}'..='\u{1efff}',
+    ];
+    c.is_alphabetic() && right_to_left.iter().any(|script| script.contains(&c))
+}
+
 impl TryFrom<String> for Language {
     type Error = NotALanguage;
     fn try_from(code: String) -> Result<Self, NotALanguage> {

@@ -1,12 +1,12 @@
-import { stream } from "./shared/stream.js";
+import { SILENCE, stream } from "./shared/stream.js";
 import { renew } from "./shared/renew.js";
 import { audioContext, chime } from "./shared/chime.js";
+import { comeBackAlone } from "./shared/worker.js";
 import { clock, desk, long, mark, time } from "./shared/words.js";
 
 const DWELL = 12000; // the least that a call stays large
 const FORGOTTEN = 60000; // an older call is not called again after a reconnection
 const ROOM = 5; // recent calls
-const STALE = 20000; // without a sign of life: the screen says so
 const LOST = 120000; // and after this it shows no call any more
 
 const screen = document.body;
@@ -141,6 +141,17 @@ setInterval(() => {
   speak();
 }, 9000);
 
+/** The break that comes soon, or that there is now. */
+function onBreak({ told_break: told }) {
+  const box = one("[data-break]");
+  box.hidden = !told;
+  if (!told) return;
+  all("[data-form]", box).forEach((e) => {
+    const at = (when) => time(e.dataset.clock, local(Date.parse(when)));
+    e.textContent = e.dataset.form.replace("{from}", at(told.from)).replace("{to}", at(told.to));
+  });
+}
+
 function state(next) {
   const is = next.state.is === "suspended" ? next.state.reason : next.state.is;
   screen.dataset.state = is;
@@ -152,6 +163,7 @@ function show(next) {
   state(next);
   calls(next);
   lines(next);
+  onBreak(next);
   message(next);
 }
 
@@ -165,8 +177,8 @@ tick();
 setInterval(tick, 1000);
 
 function believe(silence) {
-  if (silence < STALE) fresh = Date.now() - silence;
-  const stale = silence >= STALE;
+  if (silence < SILENCE) fresh = Date.now() - silence;
+  const stale = silence >= SILENCE;
   const lost = silence >= LOST;
   one("[data-stale]").hidden = !stale || lost;
   one("[data-lost]").hidden = !lost;
@@ -177,16 +189,17 @@ function believe(silence) {
 }
 
 stream(live, {
-  open(answer) {
-    const date = Date.parse(answer.headers.get("date"));
-    if (date) skew = date - Date.now();
-    renew(answer, () => !queue.length && Date.now() - since > DWELL);
+  open({ build, at }) {
+    skew = at - Date.now();
+    renew(build, () => !queue.length && Date.now() - since > DWELL);
   },
   line(data, event) {
-    if (event === "board" || event === "message") show(JSON.parse(data));
+    if (event === "board") show(JSON.parse(data));
   },
   quiet: believe,
 });
+
+comeBackAlone("/d/");
 
 /* --- staff get to know this screen --- */
 

@@ -6,6 +6,7 @@ import { findAsOneWrites } from "./shared/find.js";
 import { printOnTouch } from "./shared/print.js";
 import { readAloud } from "./shared/speak.js";
 import { waitForEnrolment } from "./kiosk/enrolment.js";
+import { comeBackAlone } from "./shared/worker.js";
 
 // Nothing of a visit comes back by the back button, or out of the browser's memory of pages.
 const [arrival] = performance.getEntriesByType("navigation");
@@ -21,6 +22,7 @@ onPage(printOnTouch);
 watchStillness();
 followTheDay();
 waitForEnrolment();
+comeBackAlone("/k/");
 
 if (arrival && arrival.type === "back_forward") home();
 else begin();

@@ -1,4 +1,5 @@
-import { stream } from "./shared/stream.js";
+import { SILENCE, stream } from "./shared/stream.js";
+import { insist, newKey, serverTime } from "./shared/insist.js";
 import { renew } from "./shared/renew.js";
 import { audioContext, chime } from "./shared/chime.js";
 import { clock, counted, desk, long, mark, time } from "./shared/words.js";
@@ -18,6 +19,8 @@ let line = { is: page.dataset.is, alone: Boolean(document.querySelector("[data-a
 let rang; // the call that sounded last
 let said; // the message that is shown
 const title = document.title;
+let audio = null;
+const sounds = () => Boolean(audio) && audio.state === "running";
 
 /* --- what is shown --- */
 
@@ -32,6 +35,7 @@ function show(next) {
   all("[data-alone]").forEach((e) => (e.hidden = !next.alone));
   all("[data-counted]").forEach((e) => (e.hidden = Boolean(next.alone)));
   if (next.alone && !before.alone) missing();
+  onBreak(next.break);
   // What did not work is told until something else is true.
   if (next.is !== before.is) all(".trouble").forEach((e) => (e.hidden = true));
   fill();
@@ -66,6 +70,14 @@ async function missing() {
   if (!fresh) return;
   one("[data-alone]").replaceChildren(...fresh.childNodes);
   tell();
+}
+
+/** The break that comes soon, or that there is now: from when to when. */
+function onBreak(told) {
+  const box = one("[data-break]");
+  const words = box.querySelector("[data-form]");
+  if (told) words.textContent = words.dataset.form.replace("{from}", at(told[0] * 1000)).replace("{to}", at(told[1] * 1000));
+  box.hidden = !told;
 }
 
 /** A departure can be undone for some seconds only. */
@@ -104,7 +116,7 @@ async function message(say) {
 /** The day is over: nothing of the ticket is left, here either. */
 function end() {
   show({ is: "gone" });
-  all("header, footer, nav, .halt, .offline, [data-message]").forEach((e) => (e.hidden = true));
+  all("header, footer, nav, .halt, .offline, [data-break], [data-message]").forEach((e) => (e.hidden = true));
   document.title = all("main h1").find((e) => !e.closest("[hidden]")).textContent;
 }
 
@@ -115,11 +127,12 @@ let fresh = Date.now();
 const follow =
   window.ReadableStream && window.AbortController
     ? stream(live, {
-        open(answer) {
-          const date = Date.parse(answer.headers.get("date"));
-          if (date) skew = date - Date.now();
+        small: true,
+        open({ build, at: time }) {
+          skew = time - Date.now();
+          serverTime(time);
           // A page that is loaded again has to be allowed anew to sound.
-          renew(answer, () => !audio || audio.state !== "running");
+          renew(build, () => !sounds());
         },
         line(data) {
           const next = JSON.parse(data);
@@ -127,15 +140,17 @@ const follow =
           else show(next);
         },
         quiet(silence) {
-          if (silence < 17000) fresh = Date.now() - silence;
-          const lost = silence > 20000 || navigator.onLine === false;
+          if (silence < SILENCE) fresh = Date.now() - silence;
+          const lost = silence >= SILENCE || navigator.onLine === false;
           if (lost && offline.hidden) {
             const since = one("[data-slot=since]");
             since.textContent = since.dataset.form.replace("{time}", at(fresh + skew));
           }
           offline.hidden = !lost;
         },
-        gone: end,
+        refused: end,
+        // Only a page that listens can ring.
+        stays: sounds,
       })
     : setTimeout(() => location.reload(), 15000);
 
@@ -147,11 +162,14 @@ addEventListener("submit", async (event) => {
   event.preventDefault();
   if (form.getAttribute("aria-busy")) return;
   form.setAttribute("aria-busy", "true");
-  const answer = await fetch(form.action, { method: "POST", redirect: "manual" }).catch(() => null);
+  all("[data-failed]").forEach((e) => (e.hidden = true));
+  const headers = { "idempotency-key": newKey() };
+  const answer = await insist(form.action, { method: "POST", redirect: "manual", headers });
   form.removeAttribute("aria-busy");
   // Done is answered by the way back to this page; the stream then tells what became of it.
   const done = answer && (answer.type === "opaqueredirect" || answer.ok);
-  one("[data-failed]").hidden = Boolean(done);
+  const why = answer ? "refused" : "late";
+  if (!done) all("[data-failed]").forEach((e) => (e.hidden = e.dataset.failed !== why));
   if (done && follow.restart) follow.restart();
 });
 
@@ -160,11 +178,10 @@ addEventListener("submit", async (event) => {
 const sound = one("[data-sound]");
 const button = sound.querySelector("button");
 const silent = button.textContent;
-let audio = null;
 let lock = null;
 
 function soundShown() {
-  const on = Boolean(audio) && audio.state === "running";
+  const on = sounds();
   sound.hidden = !sound.dataset.when.split(" ").includes(line.is) || !audioContextExists();
   button.setAttribute("aria-pressed", String(on));
   button.textContent = on ? button.dataset.on : silent;
@@ -178,7 +195,7 @@ function audioContextExists() {
 
 button.addEventListener("click", async () => {
   const refused = sound.querySelector("[data-refused]");
-  if (audio && audio.state === "running") {
+  if (sounds()) {
     await audio.close();
     audio = null;
     if (lock) lock.release().catch(() => {});
@@ -196,7 +213,7 @@ button.addEventListener("click", async () => {
   } catch (ignored) {
     audio = null;
   }
-  refused.hidden = Boolean(audio) && audio.state === "running";
+  refused.hidden = sounds();
   soundShown();
 });
 
@@ -212,7 +229,7 @@ async function stayAwake() {
 }
 
 function ring() {
-  if (audio && audio.state === "running") chime(audio, [659.3, 784, 1046.5], 0.6);
+  if (sounds()) chime(audio, [659.3, 784, 1046.5], 0.6);
   if (audio && navigator.vibrate) navigator.vibrate([300, 150, 300, 150, 600]);
 }
 

@@ -3,26 +3,29 @@
 
 use std::sync::Arc;
 
+use app::texts::{Texts, settings};
 use domain::{
     Language, OrganisationId, StaffId,
     centre::Centre,
-    staff::{Abilities, Device, Role, Staff},
+    staff::{Abilities, Device, DeviceKind, Role, Staff},
 };
 use services::{
     Actor, Options, Parvis, Problem, StaffForm,
     import::{FirstPasswords, ImportError},
 };
-use storage::{Database, StorageError};
 use thiserror::Error;
 
-use crate::config::{Admin, DatabaseOption, DeviceCommand, StaffCommand};
+use crate::{
+    config::{Admin, DatabaseOption, DeviceCommand, StaffCommand},
+    database::DatabaseError,
+};
 
 /// Why a command did not do what was asked.
 #[derive(Debug, Error)]
 pub enum AdminError {
     /// The database cannot be used.
     #[error(transparent)]
-    Storage(#[from] StorageError),
+    Database(#[from] DatabaseError),
     /// The use case said no.
     #[error(transparent)]
     Problem(#[from] Problem),
@@ -57,7 +60,7 @@ pub async fn run(command: Admin) -> Result<(), AdminError> {
 }
 
 pub(crate) async fn open(database: &DatabaseOption) -> Result<Parvis, AdminError> {
-    let database = Database::open(database.url(false)).await?;
+    let database = crate::database::open(database, false).await?;
     Ok(Parvis::start(database, Options { timer: false, ..Options::default() }).await?)
 }
 
@@ -116,9 +119,12 @@ async fn device(command: DeviceCommand) -> Result<(), AdminError> {
             let parvis = open(&database).await?;
             let add = async {
                 let centre = parvis.centre(&centre)?;
+                let known = parvis.devices(&operator(), centre.id).await?;
+                let name = name.unwrap_or_else(|| free_name(kind, &centre, &known));
                 let (device, secret) = parvis.add_device(centre.id, kind, &name).await?;
                 println!("{}", secret.reveal());
-                eprintln!("This is the secret of {} {}, shown only now.", device.kind.code(), device.id);
+                let (kind, id) = (device.kind.code(), device.id);
+                eprintln!("This is the secret of {kind} “{name}” ({id}), shown only now.");
                 Ok(())
             };
             let result = add.await;
@@ -140,6 +146,21 @@ async fn device(command: DeviceCommand) -> Result<(), AdminError> {
             finish(&parvis, result).await
         }
     }
+}
+
+/// What it is in the centre's language, with a number where others are called so.
+fn free_name(kind: DeviceKind, centre: &Centre, known: &[Device]) -> String {
+    let t = Texts::of(&centre.language());
+    let kind = match kind {
+        DeviceKind::Kiosk => settings::kiosk(&t),
+        DeviceKind::Display => settings::display(&t),
+        DeviceKind::Printer => settings::printer(&t),
+    };
+    let mut letters = kind.chars();
+    let kind: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    let named = |number: usize| if number == 1 { kind.clone() } else { format!("{kind} {number}") };
+    let is_free = |name: &String| known.iter().all(|device| device.name != *name);
+    (1..).map(named).find(is_free).unwrap_or(kind)
 }
 
 fn print_device(device: &Device) {

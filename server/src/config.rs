@@ -12,7 +12,7 @@ use services::catalogue::import::CodeColumn;
 use crate::printing::Destination;
 
 pub use check::{ConfigError, refuse_unknown_variables};
-pub use values::{Pace, PublicUrl};
+pub use values::{Pace, PublicUrl, ScreenUrl};
 
 /// Parvis: visitors, tickets, desks and the day of an integrated guidance centre.
 #[derive(Debug, Parser)]
@@ -66,6 +66,16 @@ pub enum Command {
     Backup(Backup),
     /// Put a copy back in the place of a database that nobody uses
     Restore(Restore),
+    /// Write the page that a kiosk or a display is started with, so that it comes up even before its server does
+    StartPage(StartPage),
+}
+
+/// `parvis start-page`.
+#[derive(Clone, Debug, Args)]
+pub struct StartPage {
+    /// The screen's address, such as <https://parvis.example/k/valmont/fr>
+    #[arg(value_name = "URL")]
+    pub address: ScreenUrl,
 }
 
 /// Where everything is kept.
@@ -247,9 +257,9 @@ pub enum DeviceCommand {
         /// What it is
         #[arg(long, value_parser = values::device_kind())]
         kind: DeviceKind,
-        /// What staff call it
-        #[arg(long, default_value = "")]
-        name: String,
+        /// What staff call it, such as where it stands [default: what it is, in the centre's language, and a number]
+        #[arg(long)]
+        name: Option<String>,
     },
     /// List the devices of a centre
     List {

@@ -1,6 +1,12 @@
 //! `/healthz`: the process answers. `/readyz`: it can also write.
 
-use axum::{Router, extract::State, http::StatusCode, routing::get};
+use axum::{
+    Router,
+    extract::State,
+    http::{HeaderName, StatusCode, header},
+    response::IntoResponse,
+    routing::get,
+};
 
 use crate::state::AppState;
 
@@ -9,8 +15,13 @@ pub fn router() -> Router<AppState> {
     Router::new().route("/healthz", get(healthz)).route("/readyz", get(readyz))
 }
 
-async fn healthz() -> &'static str {
-    "alive\n"
+/// Whether the server is there, any page may know: a screen's start page is a file, and asks from outside.
+async fn healthz() -> impl IntoResponse {
+    let everybody = [
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"),
+    ];
+    (everybody, "alive\n")
 }
 
 async fn readyz(State(state): State<AppState>) -> (StatusCode, &'static str) {

@@ -1,23 +1,23 @@
 //! Starting and stopping: the same for the program and for tests.
 
-use std::{io, net::SocketAddr, time::Duration};
+use std::{io, net::SocketAddr, pin::pin, time::Duration};
 
 use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
-    server::graceful::GracefulShutdown,
     service::TowerToHyperService,
 };
 use leptos::config::LeptosOptions;
 use rustix::process::{Resource, getrlimit, setrlimit};
 use services::{Options, Parvis, Problem};
-use storage::{Database, StorageError};
+use storage::Database;
 use thiserror::Error;
 use tokio::{net::TcpListener, sync::watch};
 
 use crate::{
     config::{ConfigError, DemoDay, Pace, Serve},
+    database::{self, DatabaseError},
     demo, meters,
     printing::Printers,
     routes,
@@ -38,8 +38,8 @@ pub enum LaunchError {
     #[error(transparent)]
     Config(#[from] ConfigError),
     /// The database cannot be used.
-    #[error("{0}")]
-    Storage(#[from] StorageError),
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
     /// The centres did not start.
     #[error("{0}")]
     Start(#[from] Problem),
@@ -50,8 +50,10 @@ pub enum LaunchError {
     #[error("metrics: {0}")]
     Metrics(#[from] metrics_exporter_prometheus::BuildError),
     /// An address cannot be listened on.
-    #[error("{address}: {error}")]
+    #[error("{option} {address}: {error}. Another program may listen there: stop it, or give another address")]
     Listen {
+        /// By which option it was given.
+        option: &'static str,
         /// Which.
         address: SocketAddr,
         /// Why.
@@ -62,21 +64,21 @@ pub enum LaunchError {
     Io(#[from] io::Error),
 }
 
-/// Opens the database, starts the centres and serves them until `shutdown` resolves. Then live streams end at once,
-/// other requests get ten seconds, and every centre finishes what it was asked.
+/// Opens the database, listens, starts the centres and serves them until `shutdown` resolves. Then live streams end at
+/// once, other requests get ten seconds, and every centre finishes what it was asked.
 ///
 /// # Errors
 /// If something of this cannot be done; what it is and what to do is in the message.
-pub async fn launch(
-    config: Serve,
-    listener: TcpListener,
-    shutdown: impl Future<Output = ()> + Send,
-) -> Result<(), LaunchError> {
+pub async fn launch(config: Serve, shutdown: impl Future<Output = ()> + Send) -> Result<(), LaunchError> {
     let options = Options { demo: config.demo.is_some(), ..Options::default() };
-    launch_with(config, options, listener, shutdown).await
+    // What cannot be used is refused before anybody could come.
+    config.public_url(config.listen)?;
+    let opened = database::open(&config.database, config.demo.is_some()).await?;
+    let listener = listen("--listen", config.listen).await?;
+    run(config, options, opened, listener, shutdown).await
 }
 
-/// [`launch`] with a clock and randomness of the caller's choice.
+/// [`launch`] with a clock and randomness of the caller's choice, where the caller listens.
 ///
 /// # Errors
 /// As [`launch`].
@@ -86,9 +88,23 @@ pub async fn launch_with(
     listener: TcpListener,
     shutdown: impl Future<Output = ()> + Send,
 ) -> Result<(), LaunchError> {
+    let opened = database::open(&config.database, config.demo.is_some()).await?;
+    run(config, options, opened, listener, shutdown).await
+}
+
+async fn listen(option: &'static str, address: SocketAddr) -> Result<TcpListener, LaunchError> {
+    TcpListener::bind(address).await.map_err(|error| LaunchError::Listen { option, address, error })
+}
+
+async fn run(
+    config: Serve,
+    options: Options,
+    database: Database,
+    listener: TcpListener,
+    shutdown: impl Future<Output = ()> + Send,
+) -> Result<(), LaunchError> {
     let site = site(&config, &listener)?;
     raise_file_limit();
-    let database = Database::open(config.database.url(config.demo.is_some())).await?;
     let parvis = Parvis::start(database, options).await?;
     let (stop, stopping) = watch::channel(false);
     let printers = Printers::default();
@@ -134,7 +150,7 @@ async fn serve(
 ) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEAD_PATIENCE).max_buf_size(BUFFER).max_headers(64);
-    let connections = GracefulShutdown::new();
+    let (stop, asked) = watch::channel(());
     let mut shutdown = std::pin::pin!(shutdown);
     loop {
         let accepted = tokio::select! {
@@ -150,15 +166,22 @@ async fn serve(
         };
         let _ = stream.set_nodelay(true);
         let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router.clone()));
-        let connection = connections.watch(connection);
+        let mut asked = asked.clone();
+        // A live page's connection becomes a socket: then it is not one of these any more, and ends with its stream.
         tokio::spawn(async move {
+            let mut connection = pin!(connection.with_upgrades());
             // A browser that went away is no event.
+            tokio::select! {
+                _ = connection.as_mut() => return,
+                _ = asked.changed() => connection.as_mut().graceful_shutdown(),
+            }
             let _ = connection.await;
         });
     }
-    drop(listener);
+    drop((listener, asked));
     stopping();
-    if tokio::time::timeout(LAST_WORDS, connections.shutdown()).await.is_err() {
+    let _ = stop.send(());
+    if tokio::time::timeout(LAST_WORDS, stop.closed()).await.is_err() {
         tracing::warn!("some requests were cut off");
     }
 }
@@ -176,7 +199,7 @@ async fn pause_after(error: &io::Error) {
 async fn serve_metrics(address: Option<SocketAddr>, mut stopping: watch::Receiver<bool>) -> Result<(), LaunchError> {
     let Some(address) = address else { return Ok(()) };
     meters::install()?;
-    let listener = TcpListener::bind(address).await.map_err(|error| LaunchError::Listen { address, error })?;
+    let listener = listen("--metrics-listen", address).await?;
     tokio::spawn(async move {
         let stopped = async move {
             let _ = stopping.wait_for(|stopping| *stopping).await;

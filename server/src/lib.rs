@@ -6,6 +6,7 @@ pub mod assets;
 pub mod backup;
 pub mod catalogue;
 pub mod config;
+pub mod database;
 pub mod demo;
 pub mod enrolment;
 pub mod extract;

@@ -1,14 +1,13 @@
 //! The `parvis` binary.
 
-use std::process::ExitCode;
+use std::{io::Write, process::ExitCode, time::Duration};
 
 use clap::Parser;
 use parvis::{
     admin, backup, catalogue,
     config::{Cli, Command, PrintAgent, Serve, refuse_unknown_variables},
-    launch, log, printing, security,
+    launch, log, pages, printing, security,
 };
-use tokio::net::TcpListener;
 
 /// A ticket is many small pieces of memory that one thread takes and another gives back; what nobody uses goes back to
 /// the system soon (set in `.cargo/config.toml`).
@@ -17,10 +16,17 @@ static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-#[tokio::main]
-async fn main() -> ExitCode {
+/// How long what still hangs when everything is done, such as a printer's device, may keep the program.
+const LAST_MOMENT: Duration = Duration::from_secs(1);
+
+fn main() -> ExitCode {
     let cli = Cli::parse();
-    match run(cli).await {
+    let ended = tokio::runtime::Runtime::new().map_err(Failure::from).and_then(|runtime| {
+        let ended = runtime.block_on(run(cli));
+        runtime.shutdown_timeout(LAST_MOMENT);
+        ended
+    });
+    match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("parvis: {failure}");
@@ -39,6 +45,7 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::PrintAgent(agent) => print_agent(agent).await,
         Command::Backup(command) => Ok(backup::backup(&command).await?),
         Command::Restore(command) => Ok(backup::restore(&command).await?),
+        Command::StartPage(asked) => Ok(std::io::stdout().write_all(pages::back::start_page(&asked).as_bytes())?),
     }
 }
 
@@ -49,8 +56,7 @@ async fn print_agent(agent: PrintAgent) -> Result<(), Failure> {
 
 async fn serve(config: Serve) -> Result<(), Failure> {
     security::hide_panics();
-    let listener = TcpListener::bind(config.listen).await.map_err(|e| format!("--listen {}: {e}", config.listen))?;
-    Ok(launch(config, listener, asked_to_stop()).await?)
+    Ok(launch(config, asked_to_stop()).await?)
 }
 
 /// Resolves when the terminal or the system asks the program to stop.

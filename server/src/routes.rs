@@ -21,7 +21,7 @@ const PATIENCE: std::time::Duration = std::time::Duration::from_secs(30);
 /// The whole server.
 pub fn router(state: &AppState) -> Router {
     let pages = Router::new()
-        .merge(pages::router())
+        .merge(pages::router().layer(from_fn_with_state(state.clone(), pages::refuse_late)))
         .merge(enrolment::router())
         .merge(staff::router(state))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));

@@ -235,6 +235,7 @@ fn actor(who: &Who, command: &Command, centre: &Centre, day: &Day) -> Result<(),
         // To end it for people who were not seen is more than to end it.
         Command::CloseDay { force: true } => who.only_if(who.runs_the_centre()),
         Command::OpenDay { .. }
+        | Command::StayOpen
         | Command::CloseDay { force: false }
         | Command::Suspend { .. }
         | Command::ResumeDay
@@ -278,7 +279,7 @@ fn actor(who: &Who, command: &Command, centre: &Centre, day: &Day) -> Result<(),
         Command::OpenPlace { counsellor, .. } => {
             who.only_if(who.receives_visitors().is_some_and(|s| s.id == *counsellor))
         }
-        Command::Tick => Err(Problem::NotAllowed),
+        Command::FollowHours { .. } | Command::Tick => Err(Problem::NotAllowed),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{
-    CentreId, PlaceId,
+    CentreId, CountId, PlaceId,
     centre::Centre,
     day::{Answer, Command, HelpOffered, Refusal},
     view::LineItem,
@@ -14,7 +14,7 @@ use crate::{
     Actor, Parvis, Problem, What,
     authorise::By,
     keys,
-    live::{Granted, Wish, zone::opening_hours},
+    live::{Granted, Wish},
 };
 
 /// A visitor who was called to a place.
@@ -30,7 +30,7 @@ pub struct CalledTicket {
 
 impl Parvis {
     /// Gives a command to a centre's day. What has a way of its own is refused: taking a ticket, opening a place, giving a
-    /// slip, the timer.
+    /// slip, the timer and what follows from opening hours.
     /// The same key gives the same answer, whatever happened to it.
     pub async fn act(
         &self,
@@ -44,18 +44,17 @@ impl Parvis {
         }
         let fingerprint = keys::fingerprint(&command);
         let centre = self.centre_by_id(centre)?;
-        let command = self.completed(command, &centre);
-        Ok(self.give(actor, &centre, command, key, fingerprint).await?.answer)
+        Ok(self.give(actor, &centre, Self::completed(command), key, fingerprint).await?.answer)
     }
 
-    /// What a client leaves out is filled in, and what is not a client's to say is left out.
-    fn completed(&self, command: Command, centre: &Centre) -> Command {
+    /// The id of what somebody counts or announces under a key: nobody else's key makes the same.
+    pub fn new_count(&self, actor: &Actor, key: Option<String>) -> CountId {
+        keys::count_id(actor, key, self.0.tools.secrets.as_ref())
+    }
+
+    /// What is not a client's to say is left out.
+    fn completed(command: Command) -> Command {
         match command {
-            Command::OpenDay { closes: None } if !self.is_demo() => {
-                let now = self.now();
-                let closes = opening_hours(centre, now).map(|(_, to)| to).filter(|to| *to > now);
-                Command::OpenDay { closes }
-            }
             Command::Suspend { reason, .. } => Command::Suspend { reason, since: None },
             other => other,
         }
@@ -113,6 +112,7 @@ fn has_its_own_way(command: &Command) -> bool {
         Command::TakeTicket(_)
             | Command::OpenPlace { .. }
             | Command::Dismiss { with: HelpOffered::Slip(_), .. }
+            | Command::FollowHours { .. }
             | Command::Tick
     )
 }

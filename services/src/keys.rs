@@ -1,6 +1,6 @@
 //! Idempotency keys: what makes a repeated request the same request.
 
-use domain::day::FollowToken;
+use domain::{CountId, day::FollowToken};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -22,6 +22,16 @@ pub(crate) fn scoped(actor: &Actor, key: Option<String>, secrets: &dyn Secrets) 
 /// The same for the holder of a follow token.
 pub(crate) fn scoped_to_holder(token: &FollowToken, key: Option<String>, secrets: &dyn Secrets) -> String {
     made(&format!("holder {}", token.reveal()), key, secrets)
+}
+
+/// The id of something new that comes with a key: the same request makes the same thing, and another actor's key that
+/// reads the same makes another.
+pub(crate) fn count_id(actor: &Actor, key: Option<String>, secrets: &dyn Secrets) -> CountId {
+    let Some(key) = key else { return CountId(secrets.new_id()) };
+    let digest = Sha256::digest(scoped(actor, Some(key), secrets));
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    CountId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
 }
 
 fn made(scope: &str, key: Option<String>, secrets: &dyn Secrets) -> String {

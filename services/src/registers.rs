@@ -4,7 +4,7 @@ use std::{
     collections::HashMap,
     sync::{
         Arc, PoisonError, RwLock, RwLockReadGuard,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicI64, AtomicU64, Ordering},
     },
 };
 
@@ -20,12 +20,14 @@ use crate::{
     locked,
 };
 
-/// Seconds between two looks at what other nodes changed.
+/// Seconds between two looks at the days that other nodes opened.
 const LOOK_SECONDS: u64 = 5;
 
 /// Every centre, by what it is asked for.
 pub(crate) struct Registers {
     known: RwLock<Known>,
+    /// How often centres had been saved when they were read.
+    saved: AtomicI64,
     looked: AtomicU64,
 }
 
@@ -55,8 +57,10 @@ impl Known {
 
 impl Registers {
     pub(crate) async fn read(database: &Database) -> Result<Self, StorageError> {
+        // Counted before it is read: what is saved in between is read once more.
+        let saved = storage::centres::changes(database).await?;
         let known = Known::of(storage::centres::all(database).await?);
-        Ok(Self { known: known.into(), looked: AtomicU64::new(0) })
+        Ok(Self { known: known.into(), saved: saved.into(), looked: AtomicU64::new(0) })
     }
     fn known(&self) -> RwLockReadGuard<'_, Known> {
         self.known.read().unwrap_or_else(PoisonError::into_inner)
@@ -102,9 +106,9 @@ impl Parvis {
         find().ok_or(Problem::Unknown(What::Ticket))
     }
 
-    /// The local date of a centre.
+    /// The date of service of a centre: the local one, or the one before while its evening goes on after midnight.
     pub fn today_in(&self, centre: &Centre) -> NaiveDate {
-        zone::local(zone::of(centre), self.0.tools.clock.now()).date()
+        zone::date_of_service(centre, self.0.tools.clock.now())
     }
 
     /// The date where it is still the earliest: what ends with a day has ended nowhere before that.
@@ -136,8 +140,18 @@ impl Parvis {
         Ok(who)
     }
 
+    /// Reads the registers again if another node or the command line changed them.
+    pub(crate) async fn follow_registers(&self) -> Result<(), Problem> {
+        let saved = storage::centres::changes(&self.0.tools.database).await?;
+        if saved == self.0.registers.saved.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        self.reload_registers().await
+    }
+
     /// Reads the registers again, and tells live centres what changed.
     pub(crate) async fn reload_registers(&self) -> Result<(), Problem> {
+        let saved = storage::centres::changes(&self.0.tools.database).await?;
         let known = Known::of(storage::centres::all(&self.0.tools.database).await?);
         let news: Vec<_> = self
             .0
@@ -150,6 +164,7 @@ impl Parvis {
             })
             .collect();
         *locked(&self.0.registers.known) = known;
+        self.0.registers.saved.store(saved, Ordering::Relaxed);
         for (live, centre) in news {
             live.replace_centre(centre).await;
         }

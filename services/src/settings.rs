@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     CentreId, Language, OrganisationId, StaffId,
-    centre::{Centre, OpeningHours, Period, Policies},
+    centre::{Centre, NotHours, OpeningHours, Policies},
     staff::{Abilities, Role, Staff},
 };
 use serde::{Deserialize, Serialize};
@@ -186,22 +186,15 @@ fn invalid(field: &'static str, code: &'static str) -> Problem {
     Problem::Invalid { field, code }
 }
 
-/// Whether these hours can be followed: each period forwards, one after the other, no date twice.
+/// Whether these hours can be followed.
 pub(crate) fn check_hours(hours: &OpeningHours) -> Result<(), Problem> {
-    let in_order = |periods: &[Period]| {
-        periods.iter().all(|p| p.from < p.to) && periods.windows(2).all(|pair| pair[0].to <= pair[1].from)
-    };
-    if !hours.week.iter().all(|d| in_order(d)) {
-        return Err(invalid("week", "not_in_order"));
-    }
-    if !hours.special.iter().all(|s| in_order(&s.periods)) {
-        return Err(invalid("special", "not_in_order"));
-    }
-    let dates: BTreeSet<_> = hours.special.iter().map(|s| s.date).collect();
-    if dates.len() < hours.special.len() {
-        return Err(invalid("special", "date_twice"));
-    }
-    Ok(())
+    hours.check().map_err(|wrong| match wrong {
+        NotHours::WeekOrder(_) => invalid("week", "not_in_order"),
+        NotHours::SpecialOrder(_) => invalid("special", "not_in_order"),
+        NotHours::DateTwice(_) => invalid("special", "date_twice"),
+        NotHours::WeekOverlap(_) => invalid("week", "overlaps_next_day"),
+        NotHours::SpecialOverlap(_) => invalid("special", "overlaps_next_day"),
+    })
 }
 
 /// Whether somebody may sign in with this login.

@@ -6,12 +6,12 @@ use domain::CentreId;
 use storage::{day_log, sessions, slips};
 use tokio::{task::JoinSet, time::MissedTickBehavior};
 
-use crate::{Parvis, Problem, live::zone::opening_hours};
+use crate::{Parvis, Problem, live::zone::open_date};
 
 impl Parvis {
     /// One round of the timer: signs of life, days that open or close by themselves, everything due in each day.
     pub async fn pulse(&self) {
-        self.follow_other_nodes().await;
+        self.follow_others().await;
         self.load_opening_centres().await;
         let mut rounds = JoinSet::new();
         for live in self.0.lives.all() {
@@ -49,18 +49,18 @@ impl Parvis {
         Ok(())
     }
 
-    /// Other nodes change registers and open days.
-    async fn follow_other_nodes(&self) {
+    /// Other nodes and the command line change registers; other nodes open days.
+    async fn follow_others(&self) {
         let tools = &self.0.tools;
-        if !tools.database.is_shared() || !self.0.registers.is_time_to_look(tools.clock.as_ref()) {
-            return;
-        }
         let looked = async {
-            self.reload_registers().await?;
-            self.load_open_days().await
+            self.follow_registers().await?;
+            if tools.database.is_shared() && self.0.registers.is_time_to_look(tools.clock.as_ref()) {
+                self.load_open_days().await?;
+            }
+            Ok::<_, Problem>(())
         };
         if let Err(problem) = looked.await {
-            tracing::debug!(%problem, "what other nodes changed was not read");
+            tracing::debug!(%problem, "what others changed was not read");
         }
     }
 
@@ -74,8 +74,7 @@ impl Parvis {
 
     fn is_in_opening_hours(&self, id: CentreId) -> bool {
         let now = self.0.tools.clock.now();
-        let hours = self.centre_by_id(id).ok().and_then(|c| opening_hours(&c, now));
-        hours.is_some_and(|(from, to)| (from..to).contains(&now))
+        self.centre_by_id(id).is_ok_and(|centre| open_date(&centre, now).is_some())
     }
 
     /// What has expired is forgotten; what is too small to be told apart is merged.
@@ -130,6 +129,57 @@ mod tests {
         assert_eq!(loaded(), 0);
         assert!(parvis.board(centre).await.unwrap().version > before.version, "versions go on");
         assert_eq!(loaded(), 1);
+        parvis.stop().await;
+        test.finish().await;
+    }
+
+    async fn closed_centre() -> (storage::testing::TestDatabase, FakeClock, Parvis, CentreId) {
+        let test = sqlite().await;
+        let clock = FakeClock::at(Utc.with_ymd_and_hms(2026, 6, 6, 6, 0, 0).unwrap());
+        let options = Options { clock: Arc::new(clock.clone()), timer: false, ..Options::default() };
+        let parvis = Parvis::start(test.database.clone(), options).await.unwrap();
+        let file = include_str!("../tests/it/centre.toml").replace("SLUG", "here");
+        let centre = parvis.import_centre(&file, FirstPasswords::All("x".into())).await.unwrap().centre;
+        (test, clock, parvis, centre)
+    }
+
+    /// Whoever was given a centre can ask it, however long they take; many at once, while it is unloaded again and again.
+    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+    async fn a_centre_that_somebody_was_given_is_never_stopped() {
+        let rounds = if std::env::var_os("PARVIS_SOAK").is_some() { 10_000 } else { 200 };
+        let (test, clock, parvis, centre) = closed_centre().await;
+        let live = parvis.live(centre).await.unwrap();
+        clock.pass(Duration::from_mins(10));
+        parvis.pulse().await;
+        assert!(live.asks_nothing().await, "it was given, and then time passed");
+        drop(live);
+        parvis.pulse().await;
+        assert_eq!(parvis.0.lives.all().len(), 0);
+        let mut asking = JoinSet::new();
+        for _ in 0..8 {
+            let parvis = parvis.clone();
+            asking.spawn(async move {
+                for _ in 0..rounds {
+                    let live = parvis.live(centre).await.unwrap();
+                    tokio::task::yield_now().await;
+                    assert!(live.asks_nothing().await);
+                }
+            });
+        }
+        let passing = tokio::spawn({
+            let (parvis, clock) = (parvis.clone(), clock.clone());
+            async move {
+                loop {
+                    clock.pass(Duration::from_mins(10));
+                    parvis.0.lives.unload_idle(&clock, |_| false).await;
+                    tokio::task::yield_now().await;
+                }
+            }
+        });
+        while let Some(asked) = asking.join_next().await {
+            asked.unwrap();
+        }
+        passing.abort();
         parvis.stop().await;
         test.finish().await;
     }

@@ -77,18 +77,24 @@ impl Parvis {
         let view = WelcomeView::of(&state.day, &state.centre, state.version, self.now());
         Ok(WelcomeView { printers_down: state.printers_down.clone(), ..view })
     }
-    /// The coordinator's screen; an organisation's manager sees the totals and the own organisation only.
+    /// The coordinator's screen: the day as it runs; once it is closed, the last of it, until its date is over. An
+    /// organisation's manager sees the totals and the own organisation only.
     pub async fn centre_view(&self, actor: &Actor, centre: CentreId) -> Result<CentreView, Problem> {
         let who = self.allowed(actor, centre, UseCase::SeeCentre)?;
         let live = self.live(centre).await?;
         let state = live.read();
-        let mut view = CentreView::of(&state.day, &state.centre, state.version, self.now());
+        let mut view = match state.last.as_ref().filter(|last| last.date == self.today_in(&state.centre)) {
+            Some(last) => CentreView { version: state.version, now: self.now(), ..last.view.clone() },
+            None => CentreView::of(&state.day, &state.centre, state.version, self.now()),
+        };
         match authorise::sight(&who) {
             Sight::Everything => view.alerts.extend(troubles(&state)),
             Sight::OwnOrganisation => {
                 let own = actor.staff().and_then(|s| s.organisation);
                 view.organisations.retain(|o| Some(o.organisation) == own);
                 view.alerts.clear();
+                // The same truth; what is done about it is for whoever steers the day.
+                view.causes.iter_mut().for_each(|cause| cause.ways.clear());
             }
         }
         Ok(view)

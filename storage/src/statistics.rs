@@ -1,9 +1,11 @@
 //! What remains of days: counts, never visitors.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::NaiveDate;
 use domain::{
     CentreId, SpaceId,
-    statistics::{self, Cells, DurationCell, Fold, Margin, Part},
+    statistics::{self, Cells, DurationCell, Fold, Margin, Part, Period},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
@@ -60,17 +62,64 @@ pub async fn durations(
 }
 
 /// Merges cells below `threshold` upwards, in every period that is over by `today`, as [`statistics::merge_up`] says.
-/// Gives whether anything changed.
+/// Gives whether anything changed. What was settled before is looked at by a reader, and not at all in the writer's turn,
+/// which each year has for itself.
 pub async fn merge_up(
     database: &Database,
     centre: CentreId,
     today: NaiveDate,
     threshold: u32,
 ) -> Result<bool, StorageError> {
+    let mut changed = false;
+    for (year, months) in unsettled(database, centre, today, threshold).await? {
+        changed |= merge_in(database, centre, year, months, today, threshold).await?;
+    }
+    Ok(changed)
+}
+
+/// A first and a last date.
+type Dates = (NaiveDate, NaiveDate);
+
+/// The years, and their months, that have counts which are over by `today` and cannot stay where they are.
+async fn unsettled(
+    database: &Database,
+    centre: CentreId,
+    today: NaiveDate,
+    threshold: u32,
+) -> Result<BTreeMap<Dates, BTreeSet<Dates>>, StorageError> {
+    let mut link = database.reader().await?;
+    let sql = "SELECT margin, count FROM statistics_cell
+        WHERE centre = $1 AND last_date < $2 AND (count < $3 OR margin LIKE '{\"small_days\"%')";
+    let cells = read_cells(fetch_all!(link, CellRow, sql, centre.0, today, i64::from(threshold))?)?;
+    let mut years: BTreeMap<Dates, BTreeSet<Dates>> = BTreeMap::new();
+    for (margin, _) in cells.iter().filter(|(margin, n)| statistics::is_unsettled(margin, **n, threshold)) {
+        let dates = margin.dates();
+        let year = Period::Year.around(dates.0);
+        let month = (dates != year).then(|| Period::Month.around(dates.0));
+        years.entry(year).or_default().extend(month);
+    }
+    Ok(years)
+}
+
+/// Merges what some months of a year hold, into the year where it has to take it.
+async fn merge_in(
+    database: &Database,
+    centre: CentreId,
+    year: Dates,
+    months: BTreeSet<Dates>,
+    today: NaiveDate,
+    threshold: u32,
+) -> Result<bool, StorageError> {
     let mut link = database.writer().await?;
     lock(&mut link, centre).await?;
-    let sql = "SELECT margin, count FROM statistics_cell WHERE centre = $1";
-    let before = read_cells(fetch_all!(link, CellRow, sql, centre.0)?)?;
+    let sql = "SELECT margin, count FROM statistics_cell WHERE centre = $1 AND first_date = $2 AND last_date = $3";
+    let mut rows = fetch_all!(link, CellRow, sql, centre.0, year.0, year.1)?;
+    for month in months {
+        let sql =
+            "SELECT margin, count FROM statistics_cell WHERE centre = $1 AND first_date >= $2 AND last_date <= $3";
+        rows.extend(fetch_all!(link, CellRow, sql, centre.0, month.0, month.1)?);
+    }
+    let before = read_cells(rows)?;
     let after = statistics::merge_up(&before, today, threshold);
     for margin in before.keys().filter(|m| !after.contains_key(m)) {
         execute!(link, "DELETE FROM statistics_cell WHERE centre = $1 AND margin = $2", centre.0, json(margin)?)?;

@@ -5,7 +5,7 @@ import { after, before, describe, test } from "node:test";
 import { assertAccessible, assertFitsWidth, picture, sizes, startBrowser, visitor } from "./support/browser.mjs";
 import { startServer } from "./support/server.mjs";
 import { alive, display, enter, kiosk, openPlace, openSettings, phone, signIn, takeTicketAtKiosk } from "./support/steps.mjs";
-import { languages } from "./support/words.mjs";
+import { languages, words } from "./support/words.mjs";
 
 let server;
 let browser;
@@ -202,9 +202,16 @@ describe("with a counsellor at work", () => {
   test("when everything is suspended, and after leaving", async (t) => {
     const host = await someone();
     await signIn(host, server.url, "host");
-    await host.locator("details.more summary").click();
-    await host.locator("details.more button").first().click();
-    await host.locator(".banner.stop").waitFor();
+    await host.getByRole("button", { name: words.fr.welcome.pause_all }).click();
+    await host.locator(".panel .choices button").first().click();
+    await host.locator(".alarm").waitFor();
+    for (const lang of languages) {
+      await host.goto(`${server.url}/${lang}/welcome`);
+      await alive(host);
+      await look(t, host, `welcome-fire-${lang}`);
+      await atDesk(lang);
+      await look(t, desk, `desk-fire-${lang}`);
+    }
     const borne = await someone({ size: sizes.kiosk });
     await enter(borne, server.url, "kiosk");
     for (const lang of languages) {

@@ -56,6 +56,10 @@ test("a hand-over is offered with its advice, refused with a reason, offered aga
     await from.page.keyboard.press("p");
     const panel = from.page.locator(".panel");
     await panel.waitFor();
+    await from.page.keyboard.press("o");
+    assert.equal(await panel.locator("input[type=radio]:checked").count(), 0, "a hurried key sends nobody anywhere");
+    await panel.getByLabel("Orientation").check();
+    await panel.getByLabel(t.desk.any_need).check();
     await panel.locator("summary").click();
     const advice = panel.getByText(t.desk.advice_write_cv);
     if (!(await panel.getByLabel(t.desk.advice_write_cv).isChecked().catch(() => false))) await advice.click();

@@ -91,16 +91,59 @@ test("when everything is suspended, kiosk, phone, display and desk say so, and g
   await screen.page.waitForSelector("body[data-state=fire_alarm]", { timeout: 2000 });
   await own.page.waitForSelector("body[data-halt=fire_alarm]", { timeout: 2000 });
   await guest.page.getByRole("heading", { name: t.kiosk.fire_alarm }).waitFor({ timeout: 4000 });
-  await desk.page.locator(".banner.stop").waitFor({ timeout: 2000 });
+  await desk.page.getByRole("heading", { name: t.alarm.title_leave }).waitFor({ timeout: 2000 });
+  await host.page.getByRole("heading", { name: t.alarm.title, exact: true }).waitFor();
+  await host.page.keyboard.press("f");
+  await host.page.getByText(t.alarm.undo, { exact: true }).waitFor();
+  assert.ok(!(await desk.page.getByRole("button", { name: t.alarm.resume }).isVisible()), "whoever leaves does not resume");
 
-  await press(host.page, t.welcome.resume_day);
+  const resume = host.page.getByRole("button", { name: t.alarm.resume });
+  await resume.click();
+  assert.ok(await host.page.locator(".alarm").isVisible(), "a hurried touch changes nothing");
+  await resume.click({ delay: 2300 });
   await screen.page.waitForSelector("body[data-state=open]", { timeout: 2000 });
   await own.page.waitForSelector("body:not([data-halt=fire_alarm])[data-is=waiting]", { timeout: 2000 });
   await guest.page.getByRole("heading", { name: t.kiosk.what_brings_you }).waitFor({ timeout: 4000 });
-  await desk.page.locator(".banner.stop").waitFor({ state: "detached", timeout: 2000 });
+  await desk.page.locator(".alarm").waitFor({ state: "detached", timeout: 2000 });
   screen.assertCalm((trouble) => trouble.includes("AudioContext"));
   for (const one of [guest, own, desk, host]) one.assertCalm();
   for (const one of [guest, own, desk, host, screen]) await one.close();
+});
+
+test("who speaks a language that nobody here speaks is one cause: one touch for all, and its undo", async () => {
+  const host = await visitor(browser);
+  await signIn(host.page, server.url, "host");
+  const take = async (people) => {
+    await press(host.page, t.welcome.take);
+    const panel = host.page.locator(".panel");
+    await panel.getByRole("button", { name: "CV, candidature" }).click();
+    await panel.locator("select").selectOption("ti");
+    await panel.getByLabel(String(people), { exact: true }).check();
+    await press(panel, t.welcome.take_now);
+    await panel.locator(".given-number").waitFor();
+    await panel.getByRole("button", { name: t.staff.close_panel }).click();
+  };
+  await take(1);
+  await take(9);
+  const cards = host.page.locator(".cause", { hasText: words.fr.languages.ti });
+  await cards.filter({ hasText: /^10/ }).waitFor();
+  assert.equal(await cards.count(), 1, "one cause, one card");
+
+  const { page } = await visitor(browser);
+  await signIn(page, server.url, "coordinator");
+  await page.goto(`${server.url}/fr/centre`);
+  await alive(page);
+  const card = page.locator(".cause", { hasText: words.fr.languages.ti });
+  assert.match(await card.innerText(), /10 personnes/);
+  await card.getByRole("button", { name: new RegExp(t.causes.interpreter) }).click();
+  await card.waitFor({ state: "detached", timeout: 5000 });
+  await page.getByRole("button", { name: t.causes.undo }).click();
+  await card.waitFor({ timeout: 5000 });
+  await card.getByRole("button", { name: new RegExp(t.causes.interpreter) }).click();
+  await cards.waitFor({ state: "detached", timeout: 5000 });
+  host.assertCalm();
+  await host.close();
+  await page.context().close();
 });
 
 test("the coordinator sees the day, and a rule that is saved stays", async () => {
@@ -121,10 +164,11 @@ test("the coordinator sees the day, and a rule that is saved stays", async () =>
   await close();
 });
 
-test("a kiosk is enrolled by the code that it shows", async () => {
+test("a kiosk is enrolled by the code that it shows, and keeps the language of its address", async () => {
   const device = await visitor(browser, { size: sizes.kiosk });
-  await device.page.goto(`${server.url}/k/valmont`);
-  await device.page.getByRole("button", { name: t.kiosk.enrol_ask }).click();
+  await device.page.goto(`${server.url}/k/valmont/en`);
+  assert.equal(await device.page.getAttribute("html", "lang"), "en");
+  await device.page.getByRole("button", { name: words.en.kiosk.enrol_ask }).click();
   const code = device.page.getByText(/^[A-Z0-9]{6}$/);
   await code.waitFor();
   const coordinator = await visitor(browser);
@@ -133,7 +177,7 @@ test("a kiosk is enrolled by the code that it shows", async () => {
   await coordinator.page.getByLabel(t.settings.code).fill(await code.innerText());
   await coordinator.page.locator("form.form").getByLabel(t.settings.device_name).fill("Borne du fond");
   await coordinator.page.getByRole("button", { name: t.settings.enrol_now }).click();
-  await device.page.getByRole("heading", { name: t.kiosk.what_brings_you }).waitFor({ timeout: 10_000 });
+  await device.page.getByRole("heading", { name: words.en.kiosk.what_brings_you }).waitFor({ timeout: 10_000 });
   coordinator.assertCalm();
   device.assertCalm();
   await coordinator.close();

@@ -25,7 +25,11 @@ after(async () => {
 });
 
 /** The next connection to the server. */
-const hears = (page) => page.waitForResponse((answer) => /\/live(\/|$)/.test(new URL(answer.url()).pathname), { timeout: 20_000 });
+const hears = (page) => {
+  const isLive = (line) => /\/live(\/|$)/.test(new URL(line.url()).pathname);
+  const options = { predicate: isLive, timeout: 20_000 };
+  return Promise.any([page.waitForEvent("response", options), page.waitForEvent("websocket", options)]);
+};
 /** Remembers the page as it is now. */
 const remember = (page) => page.evaluate(() => void (window.remembered = true));
 const isRemembered = (page) => page.evaluate(() => window.remembered === true).catch(() => undefined);

@@ -7,7 +7,7 @@ use std::{
 };
 
 use jsonschema::Validator;
-use reqwest::{Client, Method, RequestBuilder, StatusCode, header::HeaderMap};
+use reqwest::{Client, Method, RequestBuilder, StatusCode, Url, header::HeaderMap};
 use serde_json::{Value, json};
 
 use crate::PASSWORD;
@@ -16,8 +16,8 @@ use crate::PASSWORD;
 pub static DOCUMENT: LazyLock<Value> =
     LazyLock::new(|| serde_json::to_value(parvis::api::openapi()).expect("the document is JSON"));
 
-/// Operations that answered well in this process: method and path template.
-static EXERCISED: Mutex<BTreeSet<(String, String)>> = Mutex::new(BTreeSet::new());
+/// Operations that answered well: by which server, method and path template.
+static EXERCISED: Mutex<BTreeSet<(String, String, String)>> = Mutex::new(BTreeSet::new());
 
 /// A caller: anybody, or somebody with a token.
 #[derive(Clone, Debug)]
@@ -81,6 +81,13 @@ impl Api {
         panic!("the server at {} does not get ready", self.url);
     }
 
+    /// Operations of the document that this server never answered well.
+    pub fn not_exercised(&self) -> Vec<String> {
+        let exercised = EXERCISED.lock().unwrap_or_else(PoisonError::into_inner);
+        let missing = |(m, p): &(Method, String)| !exercised.contains(&(self.url.clone(), m.to_string(), p.clone()));
+        operations().into_iter().filter(missing).map(|(m, p)| format!("{m} {p}")).collect()
+    }
+
     /// A request to be made further.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let mut request = self.client.request(method, format!("{}{path}", self.url));
@@ -126,11 +133,11 @@ impl Api {
 impl Reply {
     /// Reads an answer and holds it against the document.
     pub async fn of(method: Method, path: &str, response: reqwest::Response) -> Self {
-        let (status, headers) = (response.status(), response.headers().clone());
+        let (status, headers, server) = (response.status(), response.headers().clone(), response.url().clone());
         let text = response.text().await.unwrap_or_default();
         let json = serde_json::from_str(&text).unwrap_or(Value::Null);
         let reply = Self { asked: format!("{method} {path}"), status, headers, json, text };
-        hold_against_document(&method, path, &reply);
+        hold_against_document(&server, &method, path, &reply);
         reply
     }
     /// The body, if the status is this one.
@@ -161,21 +168,15 @@ pub fn operations() -> Vec<(Method, String)> {
         .collect()
 }
 
-/// Operations of the document that never answered well in this process.
-pub fn not_exercised() -> Vec<String> {
-    let exercised = EXERCISED.lock().unwrap_or_else(PoisonError::into_inner);
-    let missing = |(m, p): &(Method, String)| !exercised.contains(&(m.to_string(), p.clone()));
-    operations().into_iter().filter(missing).map(|(m, p)| format!("{m} {p}")).collect()
-}
-
 /// Remembers that an operation answered well; for streams, which have no end that could be held against the document.
-pub(crate) fn exercised(method: &Method, path: &str) {
+pub(crate) fn exercised(server: &Url, method: &Method, path: &str) {
     if let Some(template) = template_of(method, path) {
-        EXERCISED.lock().unwrap_or_else(PoisonError::into_inner).insert((method.to_string(), template));
+        let one = (server.origin().ascii_serialization(), method.to_string(), template);
+        EXERCISED.lock().unwrap_or_else(PoisonError::into_inner).insert(one);
     }
 }
 
-fn hold_against_document(method: &Method, path: &str, reply: &Reply) {
+fn hold_against_document(server: &Url, method: &Method, path: &str, reply: &Reply) {
     let Some(template) = template_of(method, path) else { return };
     let operation = &DOCUMENT["paths"][&template][method.as_str().to_lowercase()];
     let status = reply.status.as_str();
@@ -194,7 +195,7 @@ fn hold_against_document(method: &Method, path: &str, reply: &Reply) {
         }
     }
     if reply.status.is_success() {
-        exercised(method, path);
+        exercised(server, method, path);
     }
 }
 

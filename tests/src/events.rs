@@ -36,7 +36,7 @@ impl Events {
         let response = api.request(Method::GET, path).send().await.expect("the stream opens");
         assert_eq!(response.status(), StatusCode::OK, "{path}");
         assert_eq!(response.headers()["content-type"], "text/event-stream", "{path}");
-        exercised(&Method::GET, path);
+        exercised(response.url(), &Method::GET, path);
         let bytes = response.bytes_stream().map(|chunk| chunk.map(|b| b.to_vec()));
         Self { bytes: Box::pin(bytes), read: String::new() }
     }
@@ -54,10 +54,10 @@ impl Events {
         }
     }
 
-    /// Waits for the comment that says that a silent stream is alive; events before it are passed over.
-    pub async fn comment(&mut self) {
-        let comment = async { while self.block().await.expect("the stream goes on") != ":" {} };
-        tokio::time::timeout(PATIENCE, comment).await.expect("a comment comes in time");
+    /// Waits for the beat that says that a silent stream is alive; events before it are passed over.
+    pub async fn beat(&mut self) {
+        let beat = async { while self.block().await.expect("the stream goes on") != "event: beat\ndata:1" {} };
+        tokio::time::timeout(PATIENCE, beat).await.expect("a beat comes in time");
     }
 
     async fn read_next(&mut self) -> Option<Event> {
@@ -85,8 +85,8 @@ impl Events {
 fn parse(block: &str) -> Option<Event> {
     let field = |name: &str| block.lines().find_map(|l| l.strip_prefix(name)?.strip_prefix(": ")).unwrap_or("");
     let data = field("data");
-    // Which build of the server answers is no news of the centre.
-    if data.is_empty() || field("event") == "build" {
+    // `hello` and `beat` are no news of the centre.
+    if data.is_empty() {
         return None;
     }
     Some(Event {

@@ -44,6 +44,22 @@ impl Printer {
         Self { address, receipts }
     }
 
+    /// Switches one on that talks to one at a time, refuses everybody else and needs `time` for each receipt.
+    pub async fn slow(time: Duration) -> Self {
+        let mut listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let (send, receipts) = mpsc::unbounded_channel();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                drop(listener);
+                print(stream, Roll::There, send.clone()).await;
+                tokio::time::sleep(time).await;
+                listener = TcpListener::bind(address).await.expect("its own port");
+            }
+        });
+        Self { address: address.to_string(), receipts }
+    }
+
     /// The next receipt that comes out.
     pub async fn receipt(&mut self) -> Paper {
         let bytes = tokio::time::timeout(PATIENCE, self.receipts.recv()).await.expect("a receipt comes out in time");

@@ -2,8 +2,10 @@
 #![expect(missing_docs, reason = "the macro gives each argument a public field")]
 #![allow(clippy::unused_async, reason = "a server function is async whatever it asks")]
 
+use std::collections::BTreeMap;
+
 use domain::{
-    CentreId, Language, PlaceId, Text,
+    CentreId, DeviceId, Language, PlaceId, Text,
     centre::Centre,
     day::{Answer, Command},
     staff::Staff,
@@ -12,10 +14,11 @@ use domain::{
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
 
+use super::Press;
 use crate::{texts::CentreTime, trouble::Trouble};
 
 #[cfg(feature = "ssr")]
-use super::context::{StaffContext, answered};
+use super::context::{StaffContext, answered, in_time};
 
 /// What every page of a member of staff begins with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +31,8 @@ pub struct Start {
     pub time: CentreTime,
     /// Whether this is a demonstration.
     pub demo: bool,
+    /// The centre's devices by name and place, for whoever looks after them.
+    pub devices: BTreeMap<DeviceId, String>,
     /// Slug and name of the centres to choose from, for those who work in no single one.
     pub centres: Vec<(String, Text)>,
 }
@@ -49,23 +54,59 @@ pub async fn load_start(centre: Option<String>) -> Result<Start, Trouble> {
         staff: staff.as_ref().clone(),
         time: super::zone::time_of(&shown),
         demo: parvis.is_demo(),
+        devices: device_names(&parvis, &actor, shown.id).await,
         centres: all.iter().map(|c| (c.slug.clone(), c.name.clone())).collect(),
         centre: shown.as_ref().clone(),
     })
 }
 
-/// Gives a command to the day. The browser makes the key, so that a repeated request does nothing twice.
-#[server(prefix = "/api/ui", endpoint = "act", input = Json)]
-pub async fn act(centre: CentreId, command: Command, key: String) -> Result<Answer, Trouble> {
+/// What whoever may know them calls the centre's devices.
+#[cfg(feature = "ssr")]
+async fn device_names(
+    parvis: &services::Parvis,
+    actor: &services::Actor,
+    centre: CentreId,
+) -> BTreeMap<DeviceId, String> {
+    let devices = parvis.devices(actor, centre).await.unwrap_or_default();
+    devices.into_iter().map(|d| (d.id, d.name)).collect()
+}
+
+/// How many commands one request may give.
+#[cfg(feature = "ssr")]
+const MOST_COMMANDS: usize = 300;
+
+/// Gives several commands to the day, one after the other. What one of them finds changed meanwhile keeps none of the
+/// others from coming true; only where nothing did, it is said why.
+#[server(prefix = "/api/ui", endpoint = "act_all", input = Json)]
+pub async fn act_all(centre: CentreId, commands: Vec<Command>, press: Press) -> Result<(), Trouble> {
     let StaffContext { parvis, actor, .. } = StaffContext::of_request()?;
-    answered(parvis.act(&actor, centre, command, Some(key)).await)
+    let key = in_time(&parvis, press)?;
+    let mut answers = Vec::new();
+    for (number, command) in commands.into_iter().take(MOST_COMMANDS).enumerate() {
+        let key = key.as_ref().map(|key| format!("{key}-{number}"));
+        answers.push(parvis.act(&actor, centre, command, key).await);
+    }
+    let one_came_true = answers.iter().any(Result::is_ok);
+    match answers.into_iter().find_map(Result::err) {
+        Some(problem) if !one_came_true => answered(Err(problem)),
+        _ => Ok(()),
+    }
+}
+
+/// Gives a command to the day. The browser says which press it is, so that a repeated request does nothing twice.
+#[server(prefix = "/api/ui", endpoint = "act", input = Json)]
+pub async fn act(centre: CentreId, command: Command, press: Press) -> Result<Answer, Trouble> {
+    let StaffContext { parvis, actor, .. } = StaffContext::of_request()?;
+    let key = in_time(&parvis, press)?;
+    answered(parvis.act(&actor, centre, command, key).await)
 }
 
 /// Opens a place for the one who asks.
 #[server(prefix = "/api/ui", endpoint = "open_place", input = Json)]
-pub async fn open_place(place: PlaceId, key: String) -> Result<(), Trouble> {
+pub async fn open_place(place: PlaceId, press: Press) -> Result<(), Trouble> {
     let StaffContext { parvis, actor, .. } = StaffContext::of_request()?;
-    answered(parvis.open_place(&actor, place, Some(key)).await)
+    let key = in_time(&parvis, press)?;
+    answered(parvis.open_place(&actor, place, key).await)
 }
 
 /// The desk screen of the one who asks.

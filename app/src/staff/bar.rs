@@ -70,16 +70,18 @@ fn CentreSwitch() -> impl IntoView {
 fn LiveMark() -> impl IntoView {
     let t = use_texts();
     let state = expect_context::<RwSignal<LiveState>>();
+    let time = use_start().with_value(|s| s.time);
     let class = move || match state.get() {
         LiveState::None => "live none",
         LiveState::Live => "live on",
-        LiveState::Reconnecting => "live again",
+        LiveState::Connecting | LiveState::Stale(_) => "live again",
         LiveState::Offline => "live off",
     };
     let words = move || match state.get() {
         LiveState::None => String::new(),
         LiveState::Live => staff::live(&t),
-        LiveState::Reconnecting => staff::reconnecting(&t),
+        LiveState::Connecting => staff::reconnecting(&t),
+        LiveState::Stale(since) => staff::stale(&t, time.time(&t, since)),
         LiveState::Offline => staff::offline(&t),
     };
     view! { <span class=class role="status">{words}</span> }.into_any()

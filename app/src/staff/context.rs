@@ -7,6 +7,7 @@ use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
 use services::{Actor, Parvis, Session, SessionToken};
 
+use super::Press;
 use crate::trouble::Trouble;
 
 /// Makes the `Set-Cookie` that keeps a session, or, without one, takes it away.
@@ -52,6 +53,17 @@ impl StaffContext {
             response.append_header(header::SET_COOKIE, (self.cookie)(session));
         }
     }
+}
+
+/// The key of a press that somebody still waits for. Who was told that it was not done is not surprised by it later.
+pub(super) fn in_time(parvis: &Parvis, press: Press) -> Result<Option<String>, Trouble> {
+    if press.until.is_none_or(|until| parvis.now() <= until) {
+        return Ok(press.key);
+    }
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(Trouble::NotDone.status());
+    }
+    Err(Trouble::NotDone)
 }
 
 /// A use case's answer for the browser, with the status of its trouble.

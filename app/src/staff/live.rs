@@ -1,12 +1,7 @@
-//! The view that the server keeps sending, the state of that connection, and the time that ticks in between.
+//! The view that the server keeps sending, the state of that line, and the time that ticks in between.
 
-use codee::string::JsonSerdeCodec;
 use domain::Instant;
 use leptos::prelude::*;
-use leptos_use_event_source::{
-    ConnectionReadyState, ReconnectLimit, UseEventSourceOnEventReturn, UseEventSourceOptions, UseEventSourceReturn,
-    use_event_source_with_options,
-};
 use serde::{Serialize, de::DeserializeOwned};
 
 /// Whether a page hears the server.
@@ -16,8 +11,10 @@ pub enum LiveState {
     None,
     /// It does.
     Live,
-    /// Not now; trying again.
-    Reconnecting,
+    /// Not at this moment: the line is made, or made again.
+    Connecting,
+    /// Not since then: what the page shows may be old.
+    Stale(Instant),
     /// The browser knows that it has no network.
     Offline,
 }
@@ -77,59 +74,75 @@ pub fn use_now() -> Now {
 }
 
 /// Listens to `/live/{stream}`, beginning with the view that the page was made with.
-pub fn use_live<V>(stream: impl Fn() -> String + Send + Sync + 'static, first: V) -> Live<V>
+pub fn use_live<V>(stream: impl Fn() -> String + 'static, first: V) -> Live<V>
 where
     V: Versioned + Clone + PartialEq + Send + Sync + Serialize + DeserializeOwned + 'static,
 {
     let now = Now(RwSignal::new(first.made_at()));
     provide_context(now);
     let view = RwSignal::new(first);
-    let options = UseEventSourceOptions::<V>::default()
-        .reconnect_limit(ReconnectLimit::Infinite)
-        .reconnect_interval(1000)
-        .named_events([BUILD.to_owned()])
-        .on_event(on_event(use_context()));
-    let url = Signal::derive(move || format!("/live/{}", stream()));
-    let UseEventSourceReturn { message, ready_state, .. } =
-        use_event_source_with_options::<V, JsonSerdeCodec>(url, options);
-    let ahead = StoredValue::new(0_i64);
-    Effect::new(move |_| {
-        let Some(message) = message.get() else { return };
-        ahead.set_value((message.data.made_at() - browser_time()).num_milliseconds());
-        now.0.set(message.data.made_at());
-        view.set(message.data);
+    let ahead = tick(now);
+    listen(stream, now, ahead, move |sent| {
+        if let Ok(newest) = serde_json::from_str::<V>(sent) {
+            view.try_set(newest);
+        }
     });
-    show_state(ready_state);
-    tick(now, ahead);
     Live { view, now }
 }
 
-/// What a stream says first: which build of the server answers.
-const BUILD: &str = "build";
+/// Listens to `/live/{stream}` for nothing but whether the server is there.
+pub fn use_pulse(stream: impl Fn() -> String + 'static) {
+    let now = Now(RwSignal::new(browser_time()));
+    let ahead = tick(now);
+    listen(stream, now, ahead, |_| ());
+}
 
+/// How far the server's clock is ahead of the browser's, in milliseconds.
+type Ahead = StoredValue<i64>;
+
+/// Opens the line once the page is alive, and tells the bar how it is.
 #[cfg(all(feature = "hydrate", not(feature = "ssr")))]
-fn on_event(shown: Option<RwSignal<LiveState>>) -> impl Fn(&leptos::ev::Event) -> UseEventSourceOnEventReturn {
-    let hears = move || shown.and_then(|s| s.try_get_untracked()) == Some(LiveState::Live);
-    move |event| {
-        if event.type_() != BUILD {
-            return UseEventSourceOnEventReturn::ProcessMessage;
+fn listen(stream: impl Fn() -> String + 'static, now: Now, ahead: Ahead, take: impl Fn(&str) + Copy + 'static) {
+    use super::line::{Heard, Line};
+
+    let heard = RwSignal::new(LiveState::Connecting);
+    let shown = use_context::<RwSignal<LiveState>>();
+    let acts = use_context::<super::Acts>();
+    let is_live = move || shown.and_then(|s| s.try_get_untracked()) == Some(LiveState::Live);
+    let open = StoredValue::new_local(None::<Line>);
+    let hear = move |what: Heard<'_>| match what {
+        Heard::Hello { build, at } => {
+            if let Some(at) = at {
+                ahead.try_set_value((at - browser_time()).num_milliseconds());
+                acts.inspect(|acts| acts.set_time(at));
+            }
+            heard.try_set(LiveState::Live);
+            super::renewal::heard(build, is_live);
         }
-        super::renewal::heard(event, hears);
-        UseEventSourceOnEventReturn::IgnoreProcessingMessage
-    }
+        Heard::Sent(text) => take(text),
+        Heard::Lost => drop(heard.try_set(LiveState::Connecting)),
+        Heard::Silence(silence) => {
+            let since = now.0.try_get_untracked().and_then(|now| now.checked_sub_signed(silence));
+            heard.try_set(since.map_or(LiveState::Connecting, LiveState::Stale));
+        }
+        Heard::Refused => drop(acts.map(|a| a.trouble().try_set(Some(crate::trouble::Trouble::SignInNeeded)))),
+    };
+    Effect::new(move |_| open.set_value(Line::open(&format!("/live/{}", stream()), hear)));
+    on_cleanup(move || drop(open.try_update_value(Option::take)));
+    show_state(heard);
 }
 
 #[cfg(not(all(feature = "hydrate", not(feature = "ssr"))))]
-fn on_event(_: Option<RwSignal<LiveState>>) -> impl Fn(&leptos::ev::Event) -> UseEventSourceOnEventReturn {
-    |_| UseEventSourceOnEventReturn::ProcessMessage
-}
+fn listen(_: impl Fn() -> String + 'static, _: Now, _: Ahead, _: impl Fn(&str) + Copy + 'static) {}
 
 /// Tells the bar.
-fn show_state(ready_state: Signal<ConnectionReadyState>) {
+#[cfg(all(feature = "hydrate", not(feature = "ssr")))]
+fn show_state(heard: RwSignal<LiveState>) {
     let Some(shown) = use_context::<RwSignal<LiveState>>() else { return };
+    let acts = use_context::<super::Acts>();
     let network = RwSignal::new(true);
     Effect::new(move |_| {
-        network.set(has_network());
+        network.set(window().navigator().on_line());
         let came = window_event_listener(leptos::ev::online, move |_| network.set(true));
         let went = window_event_listener(leptos::ev::offline, move |_| network.set(false));
         on_cleanup(move || {
@@ -138,19 +151,20 @@ fn show_state(ready_state: Signal<ConnectionReadyState>) {
         });
     });
     Effect::new(move |_| {
-        shown.set(match (network.get(), ready_state.get()) {
-            (false, _) => LiveState::Offline,
-            (true, ConnectionReadyState::Open) => LiveState::Live,
-            (true, _) => LiveState::Reconnecting,
-        });
+        let state = if network.get() { heard.get() } else { LiveState::Offline };
+        shown.set(state);
+        if let (LiveState::Live, Some(acts)) = (state, acts) {
+            acts.server_is_back();
+        }
     });
     on_cleanup(move || {
         shown.try_set(LiveState::None);
     });
 }
 
-/// Lets the time go on once a second, as far ahead of the browser's clock as the last message was.
-fn tick(now: Now, ahead: StoredValue<i64>) {
+/// Lets the time go on once a second, as far ahead of the browser's clock as the server last said.
+fn tick(now: Now) -> Ahead {
+    let ahead = StoredValue::new(0_i64);
     let started = StoredValue::new(None::<IntervalHandle>);
     Effect::new(move |_| {
         ahead.set_value((now.0.get_untracked() - browser_time()).num_milliseconds());
@@ -166,6 +180,7 @@ fn tick(now: Now, ahead: StoredValue<i64>) {
             handle.clear();
         }
     });
+    ahead
 }
 
 #[cfg(all(feature = "hydrate", not(feature = "ssr")))]
@@ -178,14 +193,4 @@ fn browser_time() -> Instant {
 #[cfg(not(all(feature = "hydrate", not(feature = "ssr"))))]
 fn browser_time() -> Instant {
     Instant::default()
-}
-
-#[cfg(all(feature = "hydrate", not(feature = "ssr")))]
-fn has_network() -> bool {
-    window().navigator().on_line()
-}
-
-#[cfg(not(all(feature = "hydrate", not(feature = "ssr"))))]
-fn has_network() -> bool {
-    true
 }

@@ -4,12 +4,18 @@ mod account;
 mod acts;
 pub mod api;
 mod bar;
+mod causes;
 pub mod centre;
 #[cfg(feature = "ssr")]
 mod context;
 pub mod desk;
+mod device;
 mod frame;
+mod halt;
+mod hold;
 mod keys;
+#[cfg(all(feature = "hydrate", not(feature = "ssr")))]
+mod line;
 mod live;
 mod page;
 pub mod parts;
@@ -29,13 +35,13 @@ use leptos_router::{
     path,
 };
 
-pub use acts::{Acts, new_key, use_acts};
+pub use acts::{Acts, Press, new_key, use_acts};
 pub use api::Start;
 #[cfg(feature = "ssr")]
 pub use context::{CookieOf, StaffContext};
 pub use frame::use_start;
 pub use keys::{Keys, use_key};
-pub use live::{Live, LiveState, Now, use_live, use_now};
+pub use live::{Live, LiveState, Now, use_live, use_now, use_pulse};
 pub use page::Page;
 
 use crate::texts::Texts;
@@ -58,9 +64,11 @@ pub fn shell() -> impl IntoView {
         texts::languages::SECTION,
         texts::refusals::SECTION,
         texts::staff::SECTION,
+        texts::alarm::SECTION,
         texts::desk::SECTION,
         texts::welcome::SECTION,
         texts::centre::SECTION,
+        texts::causes::SECTION,
         texts::settings::SECTION,
         texts::library::SECTION,
     ]);

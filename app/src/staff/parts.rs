@@ -50,11 +50,17 @@ pub fn Action(
     /// Whether it is switched on, for a button that stays pressed.
     #[prop(optional, into)]
     pressed: Option<Signal<bool>>,
+    /// Whether everything was chosen that it needs: before, neither a touch nor its key does anything.
+    #[prop(optional, into)]
+    ready: Option<Signal<bool>>,
+    /// Whether each press counts, also before the server answered to the last one.
+    #[prop(optional)]
+    counts: bool,
 ) -> impl IntoView {
-    let busy = use_context::<super::Acts>();
-    let wait = move || busy.is_some_and(super::Acts::is_busy);
+    let busy = use_context::<super::Acts>().filter(|_| !counts);
+    let can = move || ready.is_none_or(|r| r.get()) && !busy.is_some_and(super::Acts::is_busy);
     let guarded = Callback::new(move |()| {
-        if !busy.is_some_and(|b| untrack(|| b.is_busy())) {
+        if untrack(can) {
             act.run(());
         }
     });
@@ -67,7 +73,8 @@ pub fn Action(
         <button
             type="button"
             class=weight.class()
-            aria-disabled=move || wait().then_some("true")
+            class:not-ready=move || ready.is_some_and(|r| !r.get())
+            aria-disabled=move || (!can()).then_some("true")
             aria-pressed=move || pressed.map(|p| p.get().to_string())
             aria-keyshortcuts=key
             on:click=move |_| guarded.run(())

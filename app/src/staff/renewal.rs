@@ -9,10 +9,7 @@ use std::{
     time::Duration,
 };
 
-use leptos::{
-    ev::Event,
-    prelude::{document, set_interval, window, window_event_listener_untyped},
-};
+use leptos::prelude::{document, set_interval, window, window_event_listener_untyped};
 use wasm_bindgen::JsCast;
 
 /// How long nobody may have touched the page.
@@ -23,11 +20,10 @@ const OPEN: &str = ".panel, dialog[open]";
 const FIELDS: &str = "textarea, input:not([type=radio], [type=checkbox], [type=hidden], [type=number])";
 static DUE: AtomicBool = AtomicBool::new(false);
 
-/// Reads an event that says which build answers. `hears` = whether the server is there to load a page from.
-pub(super) fn heard(event: &Event, hears: impl Fn() -> bool + 'static) {
-    let build = event.dyn_ref::<web_sys::MessageEvent>().and_then(|m| m.data().as_string());
+/// Which build answers. `hears` = whether the server is there to load a page from.
+pub(super) fn heard(build: &str, hears: impl Fn() -> bool + 'static) {
     let own = document().document_element().and_then(|root| root.get_attribute("data-build"));
-    if build != own && !DUE.swap(true, Ordering::Relaxed) {
+    if own.as_deref() != Some(build) && !DUE.swap(true, Ordering::Relaxed) {
         when_still(hears);
     }
 }

@@ -1,10 +1,10 @@
 //! Times, dates and durations as a language writes them, by plain arithmetic: the same on the server and in a page.
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Offset, Timelike};
-use domain::Instant;
+use domain::{Instant, view::Crowd};
 use serde::{Deserialize, Serialize};
 
-use super::{Texts, common};
+use super::{ISOLATES, Texts, common};
 
 /// The centre's distance from UTC, as the server found it today: pages hold no time zone data.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,7 +46,7 @@ fn clock(t: &Texts, hour: u32, minute: u32) -> String {
         _ => common::clock(t, hour, format!("{minute:02}")),
     }
     // A time has no direction of its own to protect: digits and a colon read alike in every text.
-    .replace(['\u{2068}', '\u{2069}'], "")
+    .replace(ISOLATES, "")
 }
 
 /// A date with its weekday, without its year: `lundi 2 mars`.
@@ -94,8 +94,22 @@ pub fn duration(t: &Texts, seconds: i64) -> String {
     let minutes = minutes(seconds);
     match minutes / 60 {
         0 => common::minutes(t, minutes),
-        hours => common::hours_minutes(t, hours, format!("{:02}", minutes % 60)).replace(['\u{2068}', '\u{2069}'], ""),
+        hours => common::hours_minutes(t, hours, format!("{:02}", minutes % 60)).replace(ISOLATES, ""),
     }
+}
+
+/// People who wait, and their numbers where a number has several people: `60 personnes attendent · 53 numéros`.
+pub fn crowd_waits(t: &Texts, crowd: Crowd) -> String {
+    with_numbers(t, common::people_wait(t, crowd.people), crowd)
+}
+
+/// People, and their numbers where a number has several people: `60 personnes · 53 numéros`.
+pub fn crowd(t: &Texts, crowd: Crowd) -> String {
+    with_numbers(t, common::people(t, crowd.people), crowd)
+}
+
+fn with_numbers(t: &Texts, people: String, crowd: Crowd) -> String {
+    if crowd.people == crowd.numbers { people } else { list([people, common::numbers(t, crowd.numbers)]) }
 }
 
 /// Things of equal rank in one line: `français · anglais · arabe`.

@@ -12,13 +12,13 @@ pub mod words;
 
 use std::{fmt, sync::Arc};
 
-use domain::Language;
+use domain::{Language, runs_left};
 use leptos::prelude::{expect_context, provide_context};
 
 pub use self::language_names::language_name;
 #[cfg(feature = "ssr")]
 pub use self::language_names::{offered_languages, own_name};
-pub use format::{CentreTime, date, duration, list, minutes};
+pub use format::{CentreTime, crowd, crowd_waits, date, duration, list, minutes};
 use plural::category;
 
 #[allow(missing_docs, clippy::all, clippy::pedantic)]
@@ -166,9 +166,30 @@ impl Texts {
             if !text.contains(&place) {
                 return text;
             }
-            text.replace(&place, &if isolate { format!("\u{2068}{value}\u{2069}") } else { value.to_string() })
+            text.replace(&place, &if isolate { isolated(&value.to_string()) } else { value.to_string() })
         })
     }
+}
+
+/// The marks that keep a value's direction in right-to-left text: from here right to left, from here as its first letter
+/// runs, until here.
+pub const ISOLATES: [char; 3] = ['\u{2067}', '\u{2068}', '\u{2069}'];
+
+/// A value that keeps its own direction. The first letter that is not in an isolate of its own says which; a value made
+/// of nothing but such isolates, as a date is, has none: it runs as their letters do.
+fn isolated(value: &str) -> String {
+    let [right_to_left, by_first_letter, end] = ISOLATES;
+    let mut depth = 0_usize;
+    let has_letter = value.chars().any(|c| {
+        match c {
+            c if c == end => depth = depth.saturating_sub(1),
+            c if ISOLATES.contains(&c) => depth += 1,
+            _ => {}
+        }
+        depth == 0 && c.is_alphabetic()
+    });
+    let begin = if !has_letter && value.chars().any(runs_left) { right_to_left } else { by_first_letter };
+    format!("{begin}{value}{end}")
 }
 
 /// The texts of the page that this component is in.

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, TimeZone, Utc};
 use domain::Language;
 
-use super::{CentreTime, Texts, common, date, duration, kiosk, language_name, own_name, words};
+use super::{CentreTime, Texts, common, date, duration, kiosk, language_name, own_name, receipt, words};
 
 fn texts(code: &str) -> Texts {
     Texts::of(&code.parse::<Language>().unwrap())
@@ -37,7 +37,13 @@ fn a_form_for_none_comes_before_the_rules() {
 
 #[test]
 fn values_keep_their_direction_in_arabic_only() {
-    assert!(common::desk(&texts("ar"), "Box 2").contains("\u{2068}Box 2\u{2069}"));
+    let arabic = texts("ar");
+    assert!(common::desk(&arabic, "Box 2").contains("\u{2068}Box 2\u{2069}"));
+    // A date is made of values, each on its own: none of its letters would tell a browser how it runs.
+    let date = date(&arabic, NaiveDate::from_ymd_opt(2026, 11, 30).unwrap());
+    assert!(receipt::taken(&arabic, date.clone()).contains(&format!("\u{2067}{date}\u{2069}")), "{date}");
+    let number = common::desk(&arabic, common::desk(&arabic, "2"));
+    assert!(number.contains("\u{2068}المكتب"), "{number}");
     assert_eq!(common::desk(&texts("fr"), 4), "bureau 4");
 }
 

@@ -1,5 +1,6 @@
 //! The pages that visitors touch, carry or watch: whole documents made on the server, no wasm.
 
+pub mod back;
 pub mod catalogue;
 pub mod display;
 mod document;

@@ -91,6 +91,7 @@ pub(crate) fn follow(state: FollowState) -> FollowView {
         nobody_able: false,
         outlook: None,
         day: DayState::Open,
+        told_break: None,
         message: None,
     }
 }
@@ -116,6 +117,7 @@ pub(crate) fn board(calls: Vec<CallLine>) -> Board {
         at: now(),
         state: DayState::Open,
         closes: None,
+        told_break: None,
         calls,
         spaces: centre().spaces.iter().map(line).collect(),
         needs: Vec::new(),

@@ -6,7 +6,7 @@ mod hours;
 mod policies;
 mod shelves;
 
-pub use hours::{OpeningHours, Period, SpecialDay};
+pub use hours::{NotHours, OpeningHours, Period, SpecialDay, in_order, read_closing};
 pub use policies::{NoSuchPolicy, Policies, PutBackRule};
 pub use shelves::{NotAShelf, Shelf, Whereabouts};
 

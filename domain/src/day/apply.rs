@@ -116,7 +116,15 @@ impl Day {
     #[allow(clippy::too_many_lines)] // one arm an event: splitting it would hide that every event has one
     fn make_true(&mut self, event: &Event, at: Instant) {
         match event {
-            Event::DayOpened { closes } => (self.phase, self.closes) = (Phase::Open, *closes),
+            Event::DayOpened { closes } => {
+                (self.phase, self.closes, self.closing_said) = (Phase::Open, *closes, closes.is_some());
+            }
+            Event::HoursChanged { closes, breaks, asked } => {
+                self.closes = *closes;
+                self.breaks.clone_from(breaks);
+                self.hours_over = asked.then_some(at);
+            }
+            Event::BreakTold { told } => self.told_break = *told,
             Event::TicketTaken { ticket, number, token, request, device, slip, rank } => {
                 let take = TakeTicket {
                     id: *ticket,
@@ -170,7 +178,7 @@ impl Day {
                 self.talk_finished(*ticket, *outcome, *need, *claim, at)
             }
             Event::Ended { ticket, ending } => self.ended(*ticket, *ending, at),
-            Event::Undone { place } => self.undone(*place),
+            Event::Undone { place } => self.undone(*place, at),
             Event::PlaceOpened { place, counsellor, organisation, abilities } => {
                 let open = OpenPlace {
                     counsellor: *counsellor,
@@ -444,7 +452,7 @@ impl Day {
         self.open.remove(&id);
     }
 
-    fn undone(&mut self, id: PlaceId) {
+    fn undone(&mut self, id: PlaceId, at: Instant) {
         let Some(last) = self.places.get_mut(&id).and_then(|p| p.last.take()) else {
             return;
         };
@@ -453,6 +461,10 @@ impl Day {
             // What was corrected since stays corrected.
             before.request.clone_from(&now.request);
             (before.any_need_of, before.organisation) = (now.any_need_of, now.organisation);
+        }
+        // Whoever says that the visitor comes after all gives them the time of a call again.
+        if let (Step::NoShow, Stage::Called { last, .. }) = (last.step, &mut before.stage) {
+            *last = at;
         }
         let activity = match before.place() {
             Some(_) => Activity::Receiving(before.id),

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Advice, FollowToken, HelpOffered, Message, Outcome, PriorityReason, Reason, RefusalReason, Request, SuspendReason,
-    TalkLanguage, Target,
+    Advice, Break, FollowToken, HelpOffered, Message, Outcome, PriorityReason, Reason, RefusalReason, Request,
+    SuspendReason, TalkLanguage, Target,
 };
 use crate::{
     CountId, DeviceId, Instant, NeedId, OrganisationId, PlaceId, SlipId, SpaceId, StaffId, TicketId,
@@ -19,9 +19,18 @@ use crate::{
 pub enum Command {
     /// Open the day: by itself at opening time, or by hand.
     OpenDay {
-        /// When the doors close today, if they do by themselves.
+        /// When the doors close today, where somebody says it for this day alone; none follows the centre's hours.
         closes: Option<Instant>,
     },
+    /// What the centre's hours say of the day's date: at its opening, and whenever they change.
+    FollowHours {
+        /// The last closing.
+        closes: Option<Instant>,
+        /// Between its periods, in order.
+        breaks: Vec<Break>,
+    },
+    /// The hours no longer hold the day open: it stays open all the same, until somebody closes it.
+    StayOpen,
     /// Take a ticket.
     TakeTicket(TakeTicket),
     /// The visitor made a mistake: the ticket, still waiting, is taken back.

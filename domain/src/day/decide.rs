@@ -52,6 +52,8 @@ impl Command {
         matches!(
             self,
             Self::ResumeDay
+                | Self::FollowHours { .. }
+                | Self::StayOpen
                 | Self::CloseDay { .. }
                 | Self::Leave { .. }
                 | Self::TakeBack { .. }
@@ -101,6 +103,10 @@ impl Decider<'_> {
     fn decide(&self, command: &Command) -> Decision {
         match command {
             Command::OpenDay { closes } => Ok(vec![Event::DayOpened { closes: *closes }]),
+            Command::FollowHours { closes, breaks } => {
+                Ok(self.day.follow_hours(*closes, breaks, self.at).into_iter().collect())
+            }
+            Command::StayOpen => self.stay_open(),
             Command::TakeTicket(take) => self.take_ticket(take),
             Command::TakeBack { ticket } => self.take_back(*ticket),
             Command::CorrectNeed { ticket, need } => self.correct_need(*ticket, *need),
@@ -249,6 +255,10 @@ impl Decider<'_> {
         let day = self.day;
         unused(day.tickets.contains_key(&take.id) || day.tokens.contains_key(&take.token))?;
         self.known_need(take.request.need)?;
+        // Whoever stands at the door with somebody decides for themselves.
+        if take.device.is_some() && day.on_break_until().is_some() {
+            return Err(Refusal::DayOnBreak);
+        }
         if let Some(reason) = take.request.need.and_then(|n| day.closed_needs.get(&n)) {
             return Err(Refusal::NeedClosed(*reason));
         }
@@ -309,7 +319,7 @@ impl Decider<'_> {
     fn correct_need(&self, id: TicketId, need: Option<NeedId>) -> Decision {
         let ticket = self.open(id)?;
         self.known_need(need)?;
-        if ticket.request.need == need && ticket.any_need_of.is_none() {
+        if ticket.request.need == need && ticket.any_need_of.is_none() && ticket.organisation.is_none() {
             return Err(Refusal::NothingToDo);
         }
         Ok(vec![Event::NeedCorrected { ticket: id, need }])
@@ -662,6 +672,11 @@ impl Decider<'_> {
             HelpOffered::Other => Ending::OtherHelp,
         };
         Ok(self.and_then_if(ticket.place(), Event::Ended { ticket: id, ending }))
+    }
+
+    fn stay_open(&self) -> Decision {
+        self.day.hours_over.ok_or(Refusal::NothingToDo)?;
+        Ok(vec![Event::HoursChanged { closes: None, breaks: Vec::new(), asked: false }])
     }
 
     fn close_day(&self, force: bool) -> Decision {

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Activity, Advice, Afterwards, Claim, Counted, Ending, Expected, Flag, FollowToken, Message, Number, Outcome,
-    PriorityReason, Rank, Reason, RefusalReason, Request, SuspendReason, TalkLanguage, Target,
+    Activity, Advice, Afterwards, Break, Claim, Counted, Ending, Expected, Flag, FollowToken, Message, Number, Outcome,
+    PriorityReason, Rank, Reason, RefusalReason, Request, SuspendReason, TalkLanguage, Target, ToldBreak,
 };
 use crate::{
     CountId, DeviceId, Instant, NeedId, OrganisationId, PlaceId, SlipId, SpaceId, StaffId, TicketId,
@@ -21,8 +21,22 @@ use crate::{
 pub enum Event {
     /// The day opened.
     DayOpened {
-        /// When the doors close.
+        /// When the doors close, where somebody said it for this day: none follows the centre's hours.
         closes: Option<Instant>,
+    },
+    /// The centre's hours changed the day; or staff said that it stays open without them.
+    HoursChanged {
+        /// When the doors close now; none = open until somebody closes the day.
+        closes: Option<Instant>,
+        /// When they are shut in between, in order.
+        breaks: Vec<Break>,
+        /// Whether the hours no longer hold the day open, so that staff are asked what becomes of it.
+        asked: bool,
+    },
+    /// Everybody is told of a break, that it has begun, or that it is over.
+    BreakTold {
+        /// Which; none = over.
+        told: Option<ToldBreak>,
     },
     /// A ticket was taken.
     TicketTaken {

@@ -7,6 +7,7 @@ mod apply;
 mod command;
 mod decide;
 mod event;
+mod hours;
 mod lines;
 mod outlook;
 mod place;
@@ -25,6 +26,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use apply::later;
 pub use command::{Command, Counted, Expected, TakeTicket};
 pub use event::Event;
+pub use hours::{Break, ToldBreak};
 pub use lines::Lines;
 pub use outlook::{Missing, Outlook, Prospect, Question, Remedy, Requirement, WayOut};
 pub use place::{Activity, Afterwards, LastStep, OpenPlace, Step};
@@ -202,6 +204,14 @@ pub struct Day {
     pub sequence: u64,
     /// When the doors close today.
     pub closes: Option<Instant>,
+    /// Whether somebody said so for this day alone: the centre's hours change nothing then.
+    pub closing_said: bool,
+    /// When the doors are shut in between, in order.
+    pub breaks: Vec<Break>,
+    /// The break that everybody is told of now.
+    pub told_break: Option<ToldBreak>,
+    /// Since when the centre's hours no longer hold the day open, although nobody closed it: staff are asked.
+    pub hours_over: Option<Instant>,
     /// Every ticket of the day.
     pub tickets: HashMap<TicketId, Ticket>,
     /// Ids of tickets that are not over, so that nobody has to look through a whole day.

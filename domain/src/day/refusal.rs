@@ -21,6 +21,9 @@ pub enum Refusal {
     /// Everything stands still.
     #[error("the day is suspended")]
     DaySuspended,
+    /// The doors are shut for a break; no kiosk gives tickets until it is over.
+    #[error("the day is on a break: kiosks give tickets again when it is over")]
+    DayOnBreak,
     /// There is nothing to resume.
     #[error("the day is not suspended")]
     DayNotSuspended,
@@ -139,6 +142,7 @@ impl Refusal {
             Self::DayAlreadyOpen => "day_already_open",
             Self::DayClosed => "day_closed",
             Self::DaySuspended => "day_suspended",
+            Self::DayOnBreak => "day_on_break",
             Self::DayNotSuspended => "day_not_suspended",
             Self::PeopleStillHere(_) => "people_still_here",
             Self::IdInUse => "id_in_use",

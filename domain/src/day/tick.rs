@@ -12,7 +12,7 @@ pub(super) fn due(day: &Day, centre: &Centre, at: Instant) -> Vec<Event> {
     tickets.sort_unstable_by_key(|t| t.rank);
     // Tickets with equal requirements share one look.
     let mut expected: HashMap<(Requirement<'_>, Claim), bool> = HashMap::new();
-    let mut events = Vec::new();
+    let mut events = Vec::from_iter(day.break_to_tell(centre, at));
     for ticket in tickets {
         match ticket.stage {
             Stage::Waiting { since, claim } => {

@@ -11,26 +11,29 @@ pub(super) type Flat<A> = BTreeMap<Part<A>, u32>;
 /// Counts of a list whose members have lists of their own.
 pub(super) type Nested<A, B> = BTreeMap<(Part<A>, Part<B>), u32>;
 
-/// Which members of a list cannot stand alone: those below `k`, and, where these alone are fewer than `k`, the smallest
-/// neighbour too. Nothing if all stand; everything if the whole list is below `k`.
+/// Which members of a list cannot stand alone: those below `k`, and, where their sum would give them away, the smallest
+/// neighbour too, with all that are as small. Nothing if all stand; everything if the whole list is below `k`.
 fn too_small<A: Ord + Clone>(counts: &Flat<A>, k: u32) -> BTreeSet<A> {
-    let mut small = BTreeSet::new();
-    let mut large = Vec::new();
-    let mut others = counts.get(&Part::Others).copied().unwrap_or(0);
-    for (part, n) in counts {
-        match part {
-            Part::Of(member) if *n < k => {
-                small.insert(member.clone());
-                others += n;
-            }
-            Part::Of(member) => large.push((*n, member)),
-            Part::Others => {}
-        }
-    }
-    if (1..k).contains(&others) {
-        small.extend(large.into_iter().min().map(|(_, member)| member.clone()));
+    let of = |part: &Part<A>| match part {
+        Part::Of(member) => Some(member.clone()),
+        Part::Others => None,
+    };
+    let members = || counts.iter().filter_map(|(part, n)| Some((of(part)?, *n)));
+    let mut small: BTreeSet<A> = members().filter(|(_, n)| *n < k).map(|(member, _)| member).collect();
+    let hidden: u32 = members().map(|(_, n)| n).filter(|n| *n < k).sum();
+    let others = counts.get(&Part::Others).copied().unwrap_or(0) + hidden;
+    if (1..k).contains(&others) || gives_away(hidden, small.len(), k) {
+        let least = members().map(|(_, n)| n).filter(|n| *n >= k).min();
+        small.extend(members().filter(|(_, n)| Some(*n) == least).map(|(member, _)| member));
     }
     small
+}
+
+/// Whether a sum of so many counts, each known to be below `k`, can be had in one way only: by the most of each, or by
+/// one of each.
+fn gives_away(sum: u32, members: usize, k: u32) -> bool {
+    let members = u32::try_from(members).unwrap_or(u32::MAX);
+    members > 0 && (sum == members || sum == members.saturating_mul(k - 1))
 }
 
 /// Puts what is too small into the others of its list.
@@ -190,17 +193,27 @@ pub fn merge_up(cells: &Cells, today: NaiveDate, k: u32) -> Cells {
     merged
 }
 
-/// Small days: what a month cannot hold goes to its year, what a year cannot hold is dropped.
+/// Whether a count that is over cannot stay where it is; see the rules of [`crate::statistics`].
+pub fn is_unsettled(margin: &Margin, n: u32, k: u32) -> bool {
+    n < k || matches!(margin, Margin::SmallDays { .. }) && n.is_multiple_of(k - 1)
+}
+
+/// Small days: what a month cannot hold goes to its year, what a year cannot hold is dropped. Neither holds a number
+/// that is the most of each of some days: whoever counts the days that are not shown would know each of them.
 fn small_days(small: BTreeMap<(Span, Option<super::VisitKind>), u32>, today: NaiveDate, k: u32) -> Cells {
     let mut cells = Cells::new();
     for ((span, kind), n) in small {
+        let too_few = is_unsettled(&Margin::SmallDays { span, kind }, n, k);
         let span = match span {
-            Span::Month(month) if n < k && Span::Month(month).dates().1 < today => Span::Year(month.first().year()),
+            Span::Month(month) if too_few && Span::Month(month).dates().1 < today => Span::Year(month.first().year()),
             span => span,
         };
         *cells.entry(Margin::SmallDays { span, kind }).or_default() += n;
     }
-    let dropped = |m: &Margin, n: u32| matches!(m, Margin::SmallDays { span: span @ Span::Year(_), .. } if n < k && span.dates().1 < today);
+    let dropped = |m: &Margin, n: u32| {
+        matches!(m, Margin::SmallDays { span: span @ Span::Year(_), .. } if span.dates().1 < today)
+            && is_unsettled(m, n, k)
+    };
     cells.retain(|m, n| !dropped(m, *n));
     cells
 }

@@ -13,10 +13,13 @@
 //! 1. **Hours and spaces of a date**, when the day is folded. A space with fewer than `k` tickets that day is counted
 //!    with the "other spaces" of the day, an hour with fewer than `k` with the "other hours" of its space. Others that
 //!    are themselves fewer than `k` take the smallest neighbour along: with just one cell missing from a known total,
-//!    a subtraction would give it. Where this way fewer than half of the tickets would keep their hour, the day tells
+//!    a subtraction would give it. So do others whose sum has one solution for whoever knows that each of them is below
+//!    `k`: two that are 8 together where `k` is 5 are 4 and 4. All neighbours that are as small go along, so that which
+//!    of them is the larger one cannot be told. Where this way fewer than half of the tickets would keep their hour, the day tells
 //!    hours and spaces one beside the other instead of crossed.
 //! 2. **A day with fewer than `k` tickets** leaves its number alone, in its month; a month whose small days together
-//!    stay below `k` passes them to its year; a year drops them. No other margin knows these tickets: a month's total
+//!    stay below `k`, or are a multiple of `k - 1` (so many days of `k - 1` each), passes them to its year; a year drops
+//!    them. No other margin knows these tickets: a month's total
 //!    minus its shown days would give them.
 //! 3. **Margins of a month** are merged when the month is over: need → other needs of the space, language → other
 //!    languages, ending → other endings, organisation × space → other spaces of the organisation → other
@@ -42,7 +45,7 @@ use serde::{Deserialize, Serialize};
 
 pub use durations::{BOUNDS, DurationCell, Measure};
 pub use fold::fold;
-pub use merge::merge_up;
+pub use merge::{is_unsettled, merge_up};
 pub use report::{
     DateCount, DurationLine, EndingCount, HourCount, KindCount, LanguageCount, NeedCount, NotOver, OrganisationCount,
     SpaceCount, Statistics, report,

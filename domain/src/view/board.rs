@@ -6,7 +6,7 @@ use super::Positions;
 use crate::{
     Instant, NeedId, SpaceId,
     centre::{Centre, Letter, is_word},
-    day::{Call, Day, Message, Number, Phase, Prospect, Question, Reason, Requirement, SuspendReason},
+    day::{Call, Day, Message, Number, Phase, Prospect, Question, Reason, Requirement, SuspendReason, ToldBreak},
 };
 
 /// One version of a centre's public state.
@@ -25,6 +25,9 @@ pub struct Board {
     /// When the doors close today.
     #[cfg_attr(feature = "schema", schema(value_type = Option<chrono::DateTime<chrono::Utc>>))]
     pub closes: Option<Instant>,
+    /// The break that begins soon, or that there is now: kiosks give tickets again when it is over.
+    #[serde(default)]
+    pub told_break: Option<ToldBreak>,
     /// Newest calls first, without the tickets that are not called aloud.
     pub calls: Vec<CallLine>,
     /// Every space, in order.
@@ -149,6 +152,7 @@ impl Board {
             at,
             state: day.phase.into(),
             closes: day.closes,
+            told_break: day.told_break,
             calls: calls(day, centre),
             spaces,
             needs,

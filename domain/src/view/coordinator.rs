@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Counts, DayState};
+use super::{
+    Cause, Counts, Crowd, DayState, Halt,
+    cause::{causes, space_of},
+};
 use crate::{
-    DeviceId, Instant, OrganisationId, PlaceId, SpaceId, TicketId,
+    DeviceId, Instant, OrganisationId, PlaceId, SpaceId,
     centre::Centre,
-    day::{Activity, Day, Ending, Flag, Number, OpenPlace, Stage, Ticket},
+    day::{Activity, Day, Ending, OpenPlace, Stage, Ticket, ToldBreak},
 };
 
 /// The whole coordinator's screen at one version.
@@ -20,13 +23,25 @@ pub struct CentreView {
     pub now: Instant,
     /// Whether the day is open.
     pub day: DayState,
+    /// While everything stands still: why, and who is inside.
+    pub halt: Option<Halt>,
     /// When the doors close.
     pub closes: Option<Instant>,
+    /// The break that begins soon, or that there is now.
+    pub told_break: Option<ToldBreak>,
+    /// Who waits.
+    pub waiting: Crowd,
+    /// Those of them whom nobody, open or expected, can receive.
+    pub unanswered: Crowd,
+    /// Open places that are not away.
+    pub open_places: u32,
     /// Every space in order, then the welcome.
     pub spaces: Vec<SpaceState>,
     /// Organisations with an open place.
     pub organisations: Vec<OrganisationOnDuty>,
-    /// What calls for attention, the most urgent first.
+    /// Why people wait in vain or too long, those that most people share first.
+    pub causes: Vec<Cause>,
+    /// What else calls for attention, the most urgent first.
     pub alerts: Vec<Alert>,
     /// What was counted.
     pub counts: Counts,
@@ -41,8 +56,8 @@ pub struct CentreView {
 pub struct SpaceState {
     /// The space; none = welcome.
     pub space: Option<SpaceId>,
-    /// How many wait.
-    pub waiting: u32,
+    /// Who waits.
+    pub waiting: Crowd,
     /// From when the longest wait counts.
     pub longest_since: Option<Instant>,
     /// How many are in a talk.
@@ -71,19 +86,10 @@ pub enum Alert {
         /// The place.
         place: PlaceId,
     },
-    /// Nobody open or expected can serve a ticket.
-    NobodyAble {
-        /// The ticket.
-        ticket: TicketId,
-        /// Its number.
-        number: Number,
-    },
-    /// A ticket waits longer than promised.
-    Late {
-        /// The ticket.
-        ticket: TicketId,
-        /// Its number.
-        number: Number,
+    /// The centre's hours no longer hold the day open: it is to be closed, or said to stay open.
+    HoursOver {
+        /// Since when.
+        since: Instant,
     },
     /// A kiosk issues suspiciously many tickets.
     Kiosk {
@@ -107,17 +113,24 @@ impl CentreView {
         for place in day.places.values() {
             *organisations.entry(place.organisation).or_default() += 1;
         }
+        let causes = causes(day, centre, now);
         let finished = |t: &&Ticket| matches!(t.stage, Stage::Ended { ending: Ending::Finished(_), .. });
         Self {
             version,
             now,
             day: day.phase.into(),
+            halt: Halt::of(day, centre),
             closes: day.closes,
+            told_break: day.told_break,
+            waiting: day.waiting().collect(),
+            unanswered: unanswered(&causes),
+            open_places: count(day.places.values().filter(|p| !is_away(p))),
             spaces: spaces.collect(),
             organisations: organisations
                 .into_iter()
                 .map(|(organisation, places)| OrganisationOnDuty { organisation, places })
                 .collect(),
+            causes,
             alerts: alerts(day),
             counts: Counts::of(day),
             talks: count(day.tickets.values().filter(finished)),
@@ -130,31 +143,33 @@ fn count<T>(items: impl Iterator<Item = T>) -> u32 {
     u32::try_from(items.count()).unwrap_or(u32::MAX)
 }
 
+fn unanswered(causes: &[Cause]) -> Crowd {
+    causes.iter().filter(|c| c.lack.is_unanswered()).map(|c| c.crowd).sum()
+}
+
+fn is_away(place: &OpenPlace) -> bool {
+    matches!(place.activity, Activity::Away { .. })
+}
+
 fn space_state(day: &Day, centre: &Centre, space: Option<SpaceId>) -> SpaceState {
-    let here = |t: &&Ticket| t.any_need_of.or_else(|| centre.space_of(t.request.need).map(|s| s.id)) == space;
+    let here = |t: &&Ticket| space_of(centre, t) == space;
     let serves = |p: &&OpenPlace| match space {
         Some(space) => centre.needs_of(space).any(|n| p.abilities.needs.contains(&n.id)),
         None => p.abilities.welcome,
     };
-    let away = |p: &&OpenPlace| matches!(p.activity, Activity::Away { .. });
     SpaceState {
         space,
-        waiting: count(day.waiting().filter(here)),
+        waiting: day.waiting().filter(here).collect(),
         longest_since: day.waiting().filter(here).map(Ticket::waiting_since).min(),
         in_talk: count(day.open_tickets().filter(|t| matches!(t.stage, Stage::InTalk { .. })).filter(here)),
-        open_places: count(day.places.values().filter(serves).filter(|p| !away(p))),
-        away_places: count(day.places.values().filter(serves).filter(away)),
+        open_places: count(day.places.values().filter(serves).filter(|p| !is_away(p))),
+        away_places: count(day.places.values().filter(serves).filter(|p| is_away(p))),
     }
 }
 
-/// What calls for attention, the most urgent first.
+/// What else calls for attention, the most urgent first.
 fn alerts(day: &Day) -> Vec<Alert> {
-    let mut waiting: Vec<&Ticket> = day.waiting().collect();
-    waiting.sort_unstable_by_key(|t| t.rank);
-    let flagged = |flag| waiting.iter().filter(move |t| t.flags.contains(&flag));
     let help = day.places.iter().filter(|(_, p)| p.asks_help).map(|(place, _)| Alert::Help { place: *place });
-    help.chain(flagged(Flag::NobodyAble).map(|t| Alert::NobodyAble { ticket: t.id, number: t.number }))
-        .chain(flagged(Flag::Late).map(|t| Alert::Late { ticket: t.id, number: t.number }))
-        .chain(day.flagged_kiosks.iter().map(|device| Alert::Kiosk { device: *device }))
-        .collect()
+    let hours = day.hours_over.map(|since| Alert::HoursOver { since });
+    help.chain(hours).chain(day.flagged_kiosks.iter().map(|device| Alert::Kiosk { device: *device })).collect()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{DayState, LineItem};
+use super::{DayState, Halt, LineItem};
 use crate::{
     Instant, NeedId, OrganisationId, PlaceId, TicketId,
     catalogue::{Entries, Notebook},
@@ -22,6 +22,8 @@ pub struct DeskView {
     pub now: Instant,
     /// Whether the day is open.
     pub day: DayState,
+    /// While everything stands still: why, and who is inside.
+    pub halt: Option<Halt>,
     /// The own place, if one is open.
     pub mine: Option<MyPlace>,
     /// Who waits for this place, in the order in which they will be called.
@@ -123,6 +125,7 @@ impl DeskView {
             version,
             now,
             day: day.phase.into(),
+            halt: Halt::of(day, centre),
             mine: open.map(|(id, p)| my_place(day, centre, id, p)),
             for_me: lines(mine),
             for_others: lines(others),

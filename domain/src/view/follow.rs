@@ -6,7 +6,10 @@ use super::{DayState, Positions};
 use crate::{
     Instant, Language, NeedId,
     centre::{Centre, is_word},
-    day::{Channel, Day, Ending, Flag, Message, Number, Outlook, ReadyMessage, Stage, SuspendReason, Ticket, later},
+    day::{
+        Channel, Day, Ending, Flag, Message, Number, Outlook, ReadyMessage, Stage, SuspendReason, Ticket, ToldBreak,
+        later,
+    },
 };
 
 /// One ticket as its holder sees it.
@@ -35,6 +38,9 @@ pub struct FollowView {
     pub outlook: Option<Outlook>,
     /// Whether everything stands still.
     pub day: DayState,
+    /// The break that begins soon, or that there is now.
+    #[serde(default)]
+    pub told_break: Option<ToldBreak>,
     /// What is said to everybody who waits.
     pub message: Option<Message>,
 }
@@ -96,6 +102,7 @@ impl FollowView {
             nobody_able: ticket.flags.contains(&Flag::NobodyAble),
             outlook: None,
             day: day.phase.into(),
+            told_break: day.told_break,
             message: day.message.clone(),
         }
     }
@@ -142,6 +149,10 @@ pub struct FollowLine {
     /// Why everything stands still, if it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub halt: Option<SuspendReason>,
+    /// From when to when there is a break that begins soon, or that there is now.
+    #[serde(default, rename = "break", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(value_type = Option<[i64; 2]>))]
+    pub told_break: Option<(i64, i64)>,
     /// What is said to everybody who waits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub say: Option<Said>,
@@ -212,7 +223,7 @@ impl FollowLine {
 
     /// The last line of a stream: the day is closed.
     pub fn gone() -> Self {
-        Self { step: FollowStep::Gone, alone: false, halt: None, say: None }
+        Self { step: FollowStep::Gone, alone: false, halt: None, told_break: None, say: None }
     }
 }
 
@@ -225,6 +236,7 @@ impl From<&FollowView> for FollowLine {
                 DayState::Suspended { reason } => Some(reason),
                 DayState::Open | DayState::Closed => None,
             },
+            told_break: view.told_break.map(|told| (told.of.from.timestamp(), told.of.to.timestamp())),
             say: view.message.as_ref().map(Said::from),
         }
     }
@@ -279,6 +291,11 @@ mod tests {
 
     use super::*;
 
+    fn noon() -> crate::day::Break {
+        let at = |seconds| Instant::from_timestamp(seconds, 0).unwrap();
+        crate::day::Break { from: at(1_780_000_000), to: at(1_780_003_600) }
+    }
+
     fn view(state: FollowState, message: Option<Message>) -> FollowView {
         FollowView {
             number: "C042".parse().unwrap(),
@@ -291,6 +308,7 @@ mod tests {
             nobody_able: true,
             outlook: None,
             day: DayState::Suspended { reason: SuspendReason::Interruption },
+            told_break: Some(ToldBreak { of: noon(), begun: true }),
             message,
         }
     }
@@ -300,6 +318,7 @@ mod tests {
         let mut calm = view(FollowState::Waiting { ahead: 3 }, None);
         calm.nobody_able = false;
         calm.day = DayState::Open;
+        calm.told_break = None;
         assert_eq!(serde_json::to_string(&FollowLine::from(&calm)).unwrap(), r#"{"is":"waiting","ahead":3}"#);
         assert_eq!(serde_json::to_string(&FollowLine::gone()).unwrap(), r#"{"is":"gone"}"#);
         let at =

@@ -4,17 +4,23 @@
 //! Public views never say why somebody came.
 
 mod board;
+mod cause;
 mod coordinator;
+mod crowd;
 mod desk;
 mod follow;
+mod halt;
 mod line;
 mod receipt;
 mod welcome;
 
 pub use board::{Board, CallLine, DayState, NeedState, SpaceLine};
+pub use cause::{Cause, Help, Lack, Way};
 pub use coordinator::{Alert, CentreView, OrganisationOnDuty, SpaceState};
+pub use crowd::Crowd;
 pub use desk::{Colleague, ColleagueState, DeskView, MyPlace, Visit};
 pub use follow::{FollowLine, FollowState, FollowStep, FollowView, Said};
+pub use halt::{FetchFirst, Halt, Inside};
 pub use line::{LineItem, Positions};
 pub use receipt::{ReceiptData, SlipData};
 pub use welcome::{Counts, DeskLine, WelcomeView};

@@ -7,15 +7,21 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{Colleague, DayState, LineItem, desk::colleague};
+use super::{
+    Cause, Colleague, DayState, Halt, Lack, LineItem,
+    cause::{causes, lacks},
+    desk::colleague,
+};
 use crate::{
-    DeviceId, Instant, NeedId,
+    CountId, DeviceId, Instant, NeedId, TicketId,
     centre::Centre,
-    day::{Announcement, Counted, Day, Ending, Message, Reason, Stage, Ticket},
+    day::{Announcement, Counted, Day, Ending, Message, Reason, Stage, Ticket, ToldBreak},
 };
 
 /// How many of those who did not come are shown.
 const MISSED_SHOWN: usize = 12;
+/// How many touches can be undone, of all hosts together.
+const COUNTED_SHOWN: usize = 40;
 
 /// The whole welcome screen at one version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,14 +32,26 @@ pub struct WelcomeView {
     pub now: Instant,
     /// Whether the day is open.
     pub day: DayState,
+    /// While everything stands still: why, and who is inside.
+    pub halt: Option<Halt>,
     /// When the doors close.
     pub closes: Option<Instant>,
+    /// The break that begins soon, or that there is now.
+    pub told_break: Option<ToldBreak>,
+    /// Since when the centre's hours no longer hold the day open: staff are asked what becomes of it.
+    pub hours_over: Option<Instant>,
     /// Every ticket that is not over, in the order of the lines.
     pub tickets: Vec<LineItem>,
+    /// What each of them that waits waits for in vain, or too long.
+    pub lacks: BTreeMap<TicketId, Lack>,
+    /// The same by cause, with what helps.
+    pub causes: Vec<Cause>,
     /// Who was called and did not come, newest first: they may still come back.
     pub missed: Vec<LineItem>,
     /// What was counted today.
     pub counts: Counts,
+    /// The touches of today that were counted last, newest last: what can be undone.
+    pub counted: Vec<CountId>,
     /// Who came without needing a ticket and was not seen yet.
     pub announced: Vec<Announcement>,
     /// Needs that give no more tickets.
@@ -89,10 +107,16 @@ impl WelcomeView {
             version,
             now,
             day: day.phase.into(),
+            halt: Halt::of(day, centre),
             closes: day.closes,
+            told_break: day.told_break,
+            hours_over: day.hours_over,
             tickets: tickets.into_iter().map(|t| LineItem::of(t, centre)).collect(),
+            lacks: lacks(day, centre, now),
+            causes: causes(day, centre, now),
             missed: missed(day, centre),
             counts: Counts::of(day),
+            counted: counted(day),
             announced: day.announced.clone(),
             closed_needs: day.closed_needs.clone(),
             places: day.places.iter().map(|(id, p)| colleague(day, *id, p)).collect(),
@@ -101,6 +125,12 @@ impl WelcomeView {
             message: day.message.clone(),
         }
     }
+}
+
+fn counted(day: &Day) -> Vec<CountId> {
+    let mut touches: Vec<_> = day.counts.iter().map(|(id, (at, _))| (*at, *id)).collect();
+    touches.sort_unstable();
+    touches.split_off(touches.len().saturating_sub(COUNTED_SHOWN)).into_iter().map(|(_, id)| id).collect()
 }
 
 fn missed(day: &Day, centre: &Centre) -> Vec<LineItem> {

@@ -10,6 +10,7 @@
 mod outlook;
 mod random;
 mod scenarios;
+mod staff_views;
 mod stored;
 mod table;
 mod truths;

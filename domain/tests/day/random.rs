@@ -7,9 +7,9 @@ use domain::{
     Instant,
     catalogue::Entries,
     day::{
-        Activity, Advice, Answer, Channel, Claim, Command, Counted, Day, Entry, Event, Expected, HelpOffered, Message,
-        Outcome, PriorityReason, ReadyMessage, Reason, Refusal, RefusalReason, Request, Stage, SuspendReason,
-        TakeTicket, TalkLanguage, Target, Ticket,
+        Activity, Advice, Answer, Break, Channel, Claim, Command, Counted, Day, Ending, Entry, Event, Expected,
+        HelpOffered, Message, Outcome, PriorityReason, ReadyMessage, Reason, Refusal, RefusalReason, Request, Stage,
+        SuspendReason, TakeTicket, TalkLanguage, Target, Ticket,
     },
     view::{Board, CentreView, DeskView, FollowView, Positions, WelcomeView},
 };
@@ -22,6 +22,17 @@ use crate::{
         organisation, place, request, slip, space, staff, ticket, token,
     },
 };
+
+/// How many random days: fifty times as many in `make soak`. A long day takes many steps to become a short one.
+fn config(cases: u32) -> ProptestConfig {
+    let (soak, said) = (std::env::var_os("PARVIS_SOAK"), std::env::var_os("PROPTEST_MAX_SHRINK_ITERS"));
+    let default = ProptestConfig::default();
+    ProptestConfig {
+        cases: if soak.is_some() { cases * 50 } else { cases },
+        max_shrink_iters: if said.is_some() { default.max_shrink_iters } else { 20_000 },
+        ..default
+    }
+}
 
 /// What is asked at one moment of a random day.
 #[derive(Clone, Debug)]
@@ -161,6 +172,16 @@ fn of_places() -> impl Strategy<Value = Command> {
     ]
 }
 
+/// What hours may say, also of another day.
+fn hours() -> impl Strategy<Value = Command> {
+    let breaks = collection::vec((until(), until()), 0..3).prop_map(|times| {
+        let mut breaks: Vec<_> = times.into_iter().map(|(a, b)| Break { from: a.min(b), to: a.max(b) }).collect();
+        breaks.sort_by_key(|b| b.from);
+        breaks
+    });
+    (option::weighted(0.8, until()), breaks).prop_map(|(closes, breaks)| Command::FollowHours { closes, breaks })
+}
+
 fn of_the_centre() -> impl Strategy<Value = Command> {
     let message = prop_oneof![
         Just(None),
@@ -169,6 +190,8 @@ fn of_the_centre() -> impl Strategy<Value = Command> {
     ];
     prop_oneof![
         2 => option::of(until()).prop_map(|closes| Command::OpenDay { closes }),
+        3 => hours(),
+        1 => Just(Command::StayOpen),
         2 => needs().prop_map(|needs| Command::CloseNeeds { needs, reason: Reason::Full }),
         4 => needs().prop_map(|needs| Command::ReopenNeeds { needs }),
         1 => message.prop_map(|message| Command::SendMessage { message }),
@@ -295,13 +318,49 @@ fn undo_restores(before: &World, after: &World, place: domain::PlaceId) -> Resul
         return Ok(());
     }
     world.act(Command::Undo { place });
-    prop_assert_eq!(&world.day.tickets, &before.day.tickets);
+    let mut tickets = before.day.tickets.clone();
+    for ticket in tickets.values_mut() {
+        // A visitor who comes after all has the time of a call again.
+        let missed = matches!(after.day.tickets[&ticket.id].stage, Stage::Ended { ending: Ending::NoShow, .. });
+        if let (true, Stage::Called { place: at, last, .. }) = (missed, &mut ticket.stage)
+            && *at == place
+        {
+            *last = world.now;
+        }
+    }
+    prop_assert_eq!(&world.day.tickets, &tickets);
     prop_assert_eq!(&world.day.open, &before.day.open);
     let activity = |world: &World| world.day.places[&place].activity;
     prop_assert_eq!(activity(&world), activity(before));
     truths::check(&world.day, &world.centre).map_err(TestCaseError::fail)?;
     prop_assert_eq!(world.refusal(Command::Undo { place }), Refusal::TooLateToUndo, "twice");
     Ok(())
+}
+
+/// The timer's no-show can be undone as long as a desk's own, and the undone call is not over a second later.
+fn undo_of_the_timer_lasts(before: &World, after: &World, events: &[Event]) -> Result<usize, TestCaseError> {
+    let policies = &before.centre.policies;
+    let (undo, call) = (i64::from(policies.undo_seconds), i64::from(policies.call_limit_seconds));
+    let missed = events.iter().filter_map(|e| match e {
+        Event::Ended { ticket, ending: Ending::NoShow } => Some((*ticket, before.day.ticket(*ticket).ok()?.place()?)),
+        _ => None,
+    });
+    let mut undone = 0;
+    for (ticket, place) in missed.filter(|(_, place)| after.day.places.contains_key(place)) {
+        let mut late = after.without_log();
+        prop_assert_eq!(late.later(undo + 1).refusal(Command::Undo { place }), Refusal::TooLateToUndo);
+        let mut world = after.without_log();
+        world.later(undo).act(Command::Undo { place });
+        prop_assert_eq!(world.day.places[&place].activity, Activity::Receiving(ticket));
+        let is_called = |w: &World| matches!(w.day.tickets[&ticket].stage, Stage::Called { .. });
+        world.later(call - 1).act(Command::Tick);
+        prop_assert!(is_called(&world), "called again for the time of a call");
+        world.later(1).act(Command::Tick);
+        prop_assert!(!is_called(&world), "and no longer");
+        truths::check(&world.day, &world.centre).map_err(TestCaseError::fail)?;
+        undone += 1;
+    }
+    Ok(undone)
 }
 
 /// Who is called next: kept for the place, else the first in order, and nobody before them who could be served.
@@ -344,6 +403,9 @@ fn live(moments: Vec<Moment>, monotonic: bool) -> Result<(), TestCaseError> {
         if let Some(place) = undoable(&before, &command).filter(|_| monotonic) {
             undo_restores(&before, &world, place)?;
         }
+        if command == Command::Tick && monotonic {
+            undo_of_the_timer_lasts(&before, &world, &events)?;
+        }
         if events.len() > 1 {
             look(&world);
         }
@@ -362,7 +424,7 @@ fn live(moments: Vec<Moment>, monotonic: bool) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, max_shrink_iters: 20_000, ..ProptestConfig::default() })]
+    #![proptest_config(config(64))]
 
     #[test]
     fn every_truth_holds_all_day(moments in moments(0)) {
@@ -400,7 +462,12 @@ proptest! {
         }
         world.act(Command::ResumeDay);
         prop_assert_eq!(waits(&world), waits(&without));
-        let due = |mut world: World| world.try_act(&Command::Tick);
+        let due = |mut world: World| {
+            let mut events = world.try_act(&Command::Tick)?;
+            // Breaks begin and end by the clock on the wall.
+            events.retain(|e| !matches!(e, Event::BreakTold { .. }));
+            Ok::<_, Refusal>(events)
+        };
         prop_assert_eq!(due(world), due(without), "what was due then is due now, and nothing else");
     }
 }
@@ -410,12 +477,17 @@ fn random_days_reach_everything() {
     use proptest::{strategy::ValueTree, test_runner::TestRunner};
     let mut runner = TestRunner::deterministic();
     let (mut events, mut activities, mut refusals) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let mut undone = 0;
     for _ in 0..150 {
         let mut world = World::open();
         for Moment { passes, command } in moments(0).new_tree(&mut runner).unwrap().current() {
             pass(&mut world, passes);
-            match world.try_act(&aimed(&world, &command)) {
+            let (command, before) = (aimed(&world, &command), world.without_log());
+            match world.try_act(&command) {
                 Ok(happened) => {
+                    if command == Command::Tick {
+                        undone += undo_of_the_timer_lasts(&before, &world, &happened).unwrap();
+                    }
                     let name =
                         |e: &Event| format!("{e:?}").chars().take_while(|c| c.is_alphanumeric()).collect::<String>();
                     events.extend(happened.iter().map(name));
@@ -431,7 +503,8 @@ fn random_days_reach_everything() {
         }
     }
     assert_eq!(activities.len(), 4);
+    assert!(undone > 10, "the timer was undone {undone} times");
     // Every event but the opening, which comes before.
-    assert_eq!(events.len(), 38, "{events:?}");
+    assert_eq!(events.len(), 40, "{events:?}");
     assert!(refusals.len() >= 34, "{} {refusals:?}", refusals.len());
 }

@@ -14,7 +14,7 @@ use domain::{
     catalogue::Entries,
     centre::Accommodation,
     day::{
-        Advice, Claim, Command, Counted, Event, Expected, HelpOffered, Message, Outcome, PriorityReason, Reason,
+        Advice, Break, Claim, Command, Counted, Event, Expected, HelpOffered, Message, Outcome, PriorityReason, Reason,
         RefusalReason, Stage, SuspendReason, TakeTicket, TalkLanguage, Target,
     },
 };
@@ -74,6 +74,15 @@ fn in_an_hour() -> Instant {
 fn pause() -> Command {
     Command::PausePlace { place: place(HERE), until: Some(in_an_hour()) }
 }
+/// Breaks of half an hour, the first of them soon.
+fn lunch(breaks: i64) -> Vec<Break> {
+    let from = |n| morning() + Duration::minutes(20 + n * 60);
+    (0..breaks).map(|n| Break { from: from(n), to: from(n) + Duration::minutes(30) }).collect()
+}
+/// The hours of a day that runs, and the timer.
+fn with_hours(closes: Option<Instant>, breaks: i64) -> [Command; 2] {
+    [Command::FollowHours { closes, breaks: lunch(breaks) }, Command::Tick]
+}
 fn suspend() -> Command {
     Command::Suspend { reason: SuspendReason::FireAlarm, since: None }
 }
@@ -118,6 +127,19 @@ fn states() -> Vec<(&'static str, World)> {
                 Command::AskHelp { place: place(HERE), on: true },
             ]),
         ),
+        ("open until an hour", then(World::new(), [Command::OpenDay { closes: Some(in_an_hour()) }])),
+        ("hours until an hour", open(with_hours(Some(in_an_hour()), 0))),
+        ("a break soon", open(with_hours(Some(in_an_hour()), 1))),
+        ("on a break", {
+            let mut world = open(with_hours(Some(in_an_hour()), 1));
+            world.later(20 * 60).act(Command::Tick);
+            world
+        }),
+        ("hours over", {
+            let [until, tick] = with_hours(Some(in_an_hour()), 0);
+            let gone = Command::FollowHours { closes: None, breaks: vec![] };
+            open(waiting().into_iter().chain([until, tick, gone]))
+        }),
         ("waiting", open(waiting())),
         ("waiting for long", {
             let mut world = open(waiting());
@@ -252,6 +274,8 @@ fn states() -> Vec<(&'static str, World)> {
 fn name(command: &Command) -> &'static str {
     match command {
         Command::OpenDay { .. } => "open day",
+        Command::FollowHours { .. } => "follow hours",
+        Command::StayOpen => "stay open",
         Command::TakeTicket(_) => "take ticket",
         Command::TakeBack { .. } => "take back",
         Command::CorrectNeed { .. } => "correct need",
@@ -299,7 +323,7 @@ fn name(command: &Command) -> &'static str {
         Command::Tick => "tick",
     }
 }
-const COMMANDS: usize = 46;
+const COMMANDS: usize = 48;
 
 /// Every command, with every way that it can be meant or be wrong.
 #[allow(clippy::too_many_lines)] // a list
@@ -319,9 +343,16 @@ fn commands() -> Vec<(&'static str, Command)> {
         abilities: abilities(0..4),
     };
     let (past, future) = (morning() - Duration::hours(1), morning() + Duration::hours(9));
+    let hours = |closes, breaks| Command::FollowHours { closes, breaks: lunch(breaks) };
     let words = |n: usize| Command::SendMessage { message: Some(Message::Words("é".repeat(n))) };
     vec![
         ("", Command::OpenDay { closes: None }),
+        ("until a time", Command::OpenDay { closes: Some(future) }),
+        ("", hours(Some(future), 0)),
+        ("with a break", hours(Some(future), 1)),
+        ("over already", hours(Some(past), 0)),
+        ("closed", hours(None, 0)),
+        ("", Command::StayOpen),
         ("", taking(50, Some(0), None, None)),
         ("welcome first", taking(50, None, None, None)),
         ("at the kiosk", taking(50, Some(0), Some(0), None)),
@@ -440,6 +471,12 @@ fn event_name(event: &Event) -> String {
     match event {
         Event::Claimed { claim: Claim::Anyone, .. } => "Claimed by anyone".into(),
         Event::Claimed { .. } => "Claimed by a place".into(),
+        Event::HoursChanged { asked: true, .. } => format!("{name}, staff are asked"),
+        Event::BreakTold { told } => match told {
+            None => format!("{name} over"),
+            Some(told) if told.begun => format!("{name} begun"),
+            Some(_) => format!("{name} soon"),
+        },
         Event::Ended { ending, .. } => format!("{name} ({ending:?})").replace("Slip(SlipId(", "Slip(("),
         Event::Flagged { flag, on, .. } => format!("{name} {flag:?} {on}"),
         _ => name,

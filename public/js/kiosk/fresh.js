@@ -2,17 +2,20 @@
 import { stream } from "../shared/stream.js";
 import { home, isBusy, load, onPage, show } from "./steps.js";
 import { isBare } from "./idle.js";
+import { serverTime } from "../shared/insist.js";
 import { renew } from "../shared/renew.js";
 import { answers, isLost, lost } from "./offline.js";
 
 const AT_MOST_EVERY = 1000;
-const SILENT = 20000;
+/** Two beats are missing: with the question whether the server answers at all, it is known within fifteen seconds. */
+const SILENT = 10500;
 /** Pages that say whether something is printed. */
 const ON_PAPER = ["ticket", "printed"];
 /** When a printer has said whether it prints, in milliseconds after such a page: the day does not change by that. */
 const PRINTER_ANSWERS = [2500, 6000, 12000];
 let due;
 let again = false;
+let asking = false;
 
 /** Follows the centre's day for as long as the kiosk runs. */
 export function followTheDay() {
@@ -22,13 +25,18 @@ export function followTheDay() {
     if (ON_PAPER.includes(document.body.dataset.page)) PRINTER_ANSWERS.forEach((after) => setTimeout(soon, after));
   });
   stream(live, {
-    open(answer) {
+    open({ build, at }) {
+      serverTime(at);
       soon();
-      renew(answer, () => isBare() && !isBusy() && !isLost());
+      renew(build, () => isBare() && !isBusy() && !isLost());
     },
     line: soon,
     async quiet(silence) {
-      if (silence > SILENT && !isLost() && !(await answers())) lost(soon, home);
+      if (silence < SILENT || asking || isLost()) return;
+      asking = true;
+      if (await answers()) soon();
+      else lost(soon, home);
+      asking = false;
     },
   });
 }

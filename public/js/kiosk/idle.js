@@ -4,7 +4,7 @@ import { isLost } from "./offline.js";
 
 const COUNTDOWN = 15;
 /** Pages that hold nothing of a visit: nobody has to be asked. */
-const BARE = ["start", "closed", "alarm", "suspended", "notice"];
+const BARE = ["start", "closed", "break", "alarm", "suspended", "notice"];
 let timer;
 let ticking;
 

@@ -1,24 +1,26 @@
 /** The server is out of reach: says what to do, and comes back by itself. */
 
+import { touch } from "../shared/insist.js";
+
 const EVERY = 2000;
-/** Later than this whoever touched the screen is gone, and a ticket would be nobody's. */
-const STILL_THERE = 15000;
 let waiting;
 
-/** Shows the notice until the server answers; then `again` if that was soon, else `home`. */
-export function lost(again, home) {
+/**
+ * Shows the notice until the server answers; then `again` if that is soon after the touch, else `home`: whoever touched
+ * the screen is gone, and a ticket would be nobody's. If something was `asked`, the notice says then that it was not done.
+ */
+export function lost(again, home, touched = touch(), asked = false) {
   if (waiting) return;
-  const since = Date.now();
-  raise();
+  raise(false);
   waiting = setInterval(async () => {
-    raise();
-    if (!(await answers())) return;
+    raise(asked && touched.isOver());
+    if (!(await answers()) || !waiting) return;
     clearInterval(waiting);
     waiting = undefined;
     const notice = document.getElementById("offline");
     if (notice) notice.close();
-    if (Date.now() - since < STILL_THERE) again();
-    else home();
+    if (touched.isOver()) home();
+    else again();
   }, EVERY);
 }
 
@@ -35,8 +37,9 @@ export async function answers() {
   }
 }
 
-function raise() {
+function raise(isOver) {
   const notice = document.getElementById("offline");
+  if (notice) notice.querySelectorAll("[data-not-done]").forEach((words) => (words.hidden = !isOver));
   if (notice && !notice.open) {
     notice.addEventListener("cancel", (event) => event.preventDefault());
     notice.showModal();

@@ -2,9 +2,11 @@
  * Goes from step to step inside one document: nothing is left in the history, the screen never turns white, and a
  * server out of reach leaves this page alive. Every step is also an ordinary address, for kiosks without script.
  */
+import { isNone, touch } from "../shared/insist.js";
 import { lost } from "./offline.js";
 
-const PATIENCE = 12000;
+/** How long one request may take before the screen says that the line is away. */
+const PATIENCE = 4000;
 
 /** Something answered, and it was no page of the kiosk: asking again would not help. */
 class NoPage extends Error {}
@@ -32,31 +34,31 @@ export function home() {
 export const isBusy = () => busy;
 
 /** Asks for a page and shows it. A second touch while an answer is awaited is no second request. */
-export async function go(address, request) {
+export async function go(address, request, touched = touch()) {
   if (busy) return;
   busy = true;
   document.body.classList.add("waiting-for-answer");
   try {
-    const page = await load(address, request);
+    const page = await load(address, request && { ...request, headers: touched.headers() }, touched.heard);
     busy = false;
     if (page) show(page);
   } catch (failed) {
     busy = false;
     release();
     // The same request with the same key: whatever had arrived is answered again, not done again.
-    lost(failed instanceof NoPage ? home : () => go(address, request), home);
+    lost(failed instanceof NoPage ? home : () => go(address, request, touched), home, touched, Boolean(request));
   }
 }
 
 /** A page of the kiosk; nothing where the way leads to paper, which prints itself and comes back; throws where none came. */
-export async function load(address, request) {
+export async function load(address, request, heard = (answer) => answer) {
   const control = new AbortController();
   const patience = setTimeout(() => control.abort(), PATIENCE);
   try {
-    const answer = await fetch(address, { cache: "no-store", signal: control.signal, ...request });
+    const answer = heard(await fetch(address, { cache: "no-store", signal: control.signal, ...request }));
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (page.body.classList.contains("paper")) return location.replace(answer.url);
-    if (!page.body.classList.contains("kiosk")) throw new NoPage(String(answer.status));
+    if (!page.body.classList.contains("kiosk")) throw new (isNone(answer) ? Error : NoPage)(String(answer.status));
     return { page, address: answer.url };
   } finally {
     clearTimeout(patience);

@@ -6,9 +6,8 @@ let due = false;
  * Loads the page again if another build of the server answers than the one that made it, as soon as `free()`: its script
  * may not understand what comes. Never while the server does not answer.
  */
-export function renew(answer, free) {
-  const build = answer.headers.get("parvis-build");
-  if (due || !build || build === document.documentElement.dataset.build) return;
+export function renew(build, free) {
+  if (due || build === document.documentElement.dataset.build) return;
   due = true;
   setTimeout(() => setInterval(look, EVERY, free), SPREAD);
 }

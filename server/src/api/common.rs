@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::StatusCode;
-use domain::{CountId, NeedId, OrganisationId, PlaceId, SpaceId, TicketId, centre::Centre, day::Command};
-use services::secrets::{Secrets, SystemSecrets};
-use sha2::{Digest, Sha256};
+use domain::{NeedId, OrganisationId, PlaceId, SpaceId, TicketId, centre::Centre, day::Command};
 use utoipa::{
     IntoParams, IntoResponses, PartialSchema, ToSchema,
     openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder},
@@ -112,19 +110,6 @@ pub(super) async fn own_place(state: &AppState, caller: &Caller, named: Option<P
             Some((_, place)) => Ok(place),
             None => Err(ApiProblem::invalid("/place", "name the place: you have none open")),
         },
-    }
-}
-
-/// The id of something new: made from the key, so that the same request makes the same thing.
-pub(super) fn new_id(key: &Key) -> CountId {
-    match &key.0 {
-        Some(key) => {
-            let digest: [u8; 32] = Sha256::digest(key.as_bytes()).into();
-            let mut bytes = [0; 16];
-            bytes.copy_from_slice(&digest[..16]);
-            CountId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
-        }
-        None => CountId(SystemSecrets.new_id()),
     }
 }
 

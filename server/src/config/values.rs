@@ -65,6 +65,32 @@ impl fmt::Display for PublicUrl {
     }
 }
 
+/// The address of a kiosk or a display.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScreenUrl(String);
+
+/// Not an address of this kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("give the whole address of a kiosk or a display, such as https://parvis.example/k/valmont/fr")]
+pub struct NotAScreenUrl;
+
+impl ScreenUrl {
+    /// The address.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for ScreenUrl {
+    type Err = NotAScreenUrl;
+    fn from_str(text: &str) -> Result<Self, NotAScreenUrl> {
+        let uri: Uri = text.parse().map_err(|_| NotAScreenUrl)?;
+        let is_web = matches!(uri.scheme_str(), Some("http" | "https")) && uri.authority().is_some();
+        let is_screen = ["/k/", "/d/"].iter().any(|kind| uri.path().strip_prefix(kind).is_some_and(|c| !c.is_empty()));
+        if is_web && is_screen { Ok(Self(text.to_owned())) } else { Err(NotAScreenUrl) }
+    }
+}
+
 const KINDS: [DeviceKind; 3] = [DeviceKind::Kiosk, DeviceKind::Display, DeviceKind::Printer];
 
 /// A kind of device by its code.
@@ -81,7 +107,18 @@ pub(super) fn role() -> impl TypedValueParser<Value = Role> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Pace, PublicUrl};
+    use super::{Pace, PublicUrl, ScreenUrl};
+
+    #[test]
+    fn a_screen_is_a_kiosk_or_a_display() {
+        let taken = |url: &str| url.parse::<ScreenUrl>().is_ok();
+        assert!(taken("https://parvis.example/k/valmont/fr?size=large") && taken("http://10.0.0.2:8080/d/valmont/ar"));
+        for wrong in
+            ["parvis.example/k/valmont", "https://parvis.example", "https://parvis.example/k/", "file:///k/a", ""]
+        {
+            assert!(!taken(wrong), "{wrong}");
+        }
+    }
 
     #[test]
     fn a_public_url_has_no_path() {

@@ -6,7 +6,7 @@ use axum::response::Response;
 use domain::CentreId;
 use services::{Problem, Published};
 
-use super::{Frame, Viewer, respond};
+use super::{Frame, Viewer, Way, respond};
 use crate::state::AppState;
 
 struct Everybody;
@@ -21,7 +21,7 @@ impl Viewer for Everybody {
 ///
 /// # Errors
 /// If there is no such centre.
-pub async fn board(state: &AppState, centre: CentreId) -> Result<Response, Problem> {
+pub async fn board(state: &AppState, way: Way, centre: CentreId) -> Result<Response, Problem> {
     let versions = state.parvis.watch(centre).await?;
-    Ok(respond(versions, Everybody))
+    Ok(respond(&state.parvis, way, versions, Everybody))
 }

@@ -9,7 +9,7 @@ use axum::response::Response;
 use domain::{day::FollowToken, view::FollowLine};
 use services::{Follower, Problem, Published};
 
-use super::{Frame, Viewer, respond};
+use super::{Frame, Viewer, Way, respond};
 use crate::state::AppState;
 
 struct Holder {
@@ -43,7 +43,7 @@ fn digest(text: &str) -> u64 {
 ///
 /// # Errors
 /// If nobody holds this token, or its day is over.
-pub async fn follow(state: &AppState, token: FollowToken) -> Result<Response, Problem> {
+pub async fn follow(state: &AppState, way: Way, token: FollowToken) -> Result<Response, Problem> {
     let ticket = state.parvis.follower(&token).await?;
-    Ok(respond(ticket.versions(), Holder { ticket, said: 0 }))
+    Ok(respond(&state.parvis, way, ticket.versions(), Holder { ticket, said: 0 }))
 }

@@ -1,25 +1,38 @@
 //! Live streams: server-sent events, the newest version first and then only the newest.
 //!
 //! Built for ten thousand followers: no task and no buffer of their own, a frame that everybody shares as `Bytes`
-//! made once, one timer each for the comment that keeps proxies from closing the line. What is published comes at
+//! made once, one timer each for the beat by which a page knows that its line is not dead. What is published comes at
 //! most five times a second, see [`Parvis::watch`](services::Parvis::watch).
+//!
+//! A page that asks for a WebSocket gets the same events through it: a browser has only six connections of the other
+//! kind for all its pages (docs/decisions/0018-live-lines.md).
 
 mod board;
 mod follow;
 mod views;
 
-use std::{convert::Infallible, future::Future, pin::Pin, sync::Arc, time::Duration};
+use std::{
+    convert::Infallible,
+    future::Future,
+    pin::{Pin, pin},
+    sync::Arc,
+    time::Duration,
+};
 
 use axum::{
     Router,
     body::Body,
-    http::{HeaderValue, header},
+    extract::{
+        FromRequestParts,
+        ws::{Message, Utf8Bytes, WebSocket, WebSocketUpgrade},
+    },
+    http::{HeaderValue, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
-use futures::{Stream, stream};
+use futures::{Stream, StreamExt, stream};
 use serde::Serialize;
-use services::{Published, Versions};
+use services::{Parvis, Published, Versions};
 use tokio::time::{Instant, Sleep, sleep};
 
 pub use board::board;
@@ -27,11 +40,12 @@ pub use follow::follow;
 
 use crate::{assets, meters::OpenStream, state::AppState};
 
-/// How long a stream may be silent: a comment is sent then.
-const KEEP_ALIVE: Duration = Duration::from_secs(15);
-/// Said first: browsers come back after two seconds, not after their own five.
-const HELLO: &[u8] = b"retry: 2000\n\n";
-const COMMENT: &[u8] = b":\n\n";
+/// How long a stream may be silent: a beat is sent then. Pages that miss two of them say that they are not up to date.
+const BEAT_AFTER: Duration = Duration::from_secs(5);
+/// An event, because an `EventSource` shows its page no comments.
+const BEAT: &[u8] = b"event: beat\ndata:1\n\n";
+/// What a socket reads at once: its page says nothing.
+const SOCKET_BUFFER: usize = 512;
 
 /// The streams of staff pages.
 pub fn router() -> Router<AppState> {
@@ -40,10 +54,6 @@ pub fn router() -> Router<AppState> {
 
 /// What one stream shows of each version.
 pub trait Viewer: Send + 'static {
-    /// What is said first.
-    fn hello(&self) -> Bytes {
-        Bytes::from_static(HELLO)
-    }
     /// The frame of this version, or that there is nothing new to say, or that the stream is over.
     fn frame(&mut self, published: Arc<Published>) -> impl Future<Output = Frame> + Send;
 }
@@ -61,17 +71,59 @@ pub enum Frame {
     End,
 }
 
+/// How a stream reaches whoever asked for it.
+pub struct Way(Option<WebSocketUpgrade>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Way {
+    type Rejection = Infallible;
+
+    /// A socket where one was asked for and the connection can become one, else the body of the answer.
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        Ok(Self(WebSocketUpgrade::from_request_parts(parts, state).await.ok()))
+    }
+}
+
 /// The answer that streams what a viewer shows of each version, beginning with the newest.
-pub fn respond(versions: Versions, viewer: impl Viewer) -> Response {
-    let body = Body::from_stream(frames(versions, viewer));
+pub fn respond(parvis: &Parvis, way: Way, versions: Versions, viewer: impl Viewer) -> Response {
+    let frames = frames(hello(parvis), versions, viewer);
+    if let Way(Some(socket)) = way {
+        return socket.read_buffer_size(SOCKET_BUFFER).on_upgrade(|socket| carry(socket, frames));
+    }
+    let body = Body::from_stream(frames);
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream")),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         // nginx would collect events into buffers otherwise.
         (header::HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no")),
-        (header::HeaderName::from_static("parvis-build"), HeaderValue::from_static(assets::build())),
     ];
     (headers, body).into_response()
+}
+
+/// Said first: which build of the server answers, and what time it is. Browsers come back after two seconds, not after
+/// their own five.
+fn hello(parvis: &Parvis) -> Bytes {
+    let (build, at) = (assets::build(), parvis.now().timestamp_millis());
+    format!("retry: 2000\nevent: hello\ndata:{{\"build\":\"{build}\",\"at\":{at}}}\n\n").into()
+}
+
+/// Sends frames through a socket until one of both ends.
+async fn carry(mut socket: WebSocket, frames: impl Stream<Item = Result<Bytes, Infallible>>) {
+    let mut frames = pin!(frames);
+    loop {
+        tokio::select! {
+            frame = frames.next() => {
+                let Some(Ok(bytes)) = frame else { break };
+                let Ok(text) = Utf8Bytes::try_from(bytes) else { break };
+                if socket.send(Message::Text(text)).await.is_err() {
+                    return;
+                }
+            }
+            // A page says nothing, but that it goes.
+            said = socket.recv() => if !matches!(said, Some(Ok(_))) { return },
+        }
+    }
+    // Whether the goodbye arrives changes nothing.
+    let _ = socket.send(Message::Close(None)).await;
 }
 
 /// One event without a name, which browsers call `message`.
@@ -85,7 +137,9 @@ fn message(id: u64, data: &impl Serialize) -> Frame {
 struct Open<V> {
     versions: Versions,
     viewer: V,
-    step: Step,
+    /// Said before everything else.
+    hello: Option<Bytes>,
+    is_over: bool,
     /// When something was said last.
     said: Instant,
     /// Ends when the stream may have been silent for too long. It is not set anew at each version, because a call sets
@@ -94,20 +148,18 @@ struct Open<V> {
     _counted: OpenStream,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Step {
-    Hello,
-    Following,
-    Over,
-}
-
-fn frames<V: Viewer>(versions: Versions, viewer: V) -> impl Stream<Item = Result<Bytes, Infallible>> + Send {
+fn frames<V: Viewer>(
+    hello: Bytes,
+    versions: Versions,
+    viewer: V,
+) -> impl Stream<Item = Result<Bytes, Infallible>> + Send {
     let open = Open {
         versions,
         viewer,
-        step: Step::Hello,
+        hello: Some(hello),
+        is_over: false,
         said: Instant::now(),
-        silence: Box::pin(sleep(KEEP_ALIVE)),
+        silence: Box::pin(sleep(BEAT_AFTER)),
         _counted: OpenStream::new(),
     };
     stream::unfold(open, async |mut open| {
@@ -119,24 +171,22 @@ fn frames<V: Viewer>(versions: Versions, viewer: V) -> impl Stream<Item = Result
 
 impl<V: Viewer> Open<V> {
     async fn next(&mut self) -> Option<Bytes> {
-        match self.step {
-            Step::Over => return None,
-            Step::Hello => {
-                self.step = Step::Following;
-                return Some(self.viewer.hello());
-            }
-            Step::Following => {}
+        if self.is_over {
+            return None;
+        }
+        if let Some(hello) = self.hello.take() {
+            return Some(hello);
         }
         loop {
             let published = tokio::select! {
                 biased;
                 published = self.versions.next() => published?,
                 () = &mut self.silence => {
-                    let (now, due) = (Instant::now(), self.said + KEEP_ALIVE);
+                    let (now, due) = (Instant::now(), self.said + BEAT_AFTER);
                     let is_due = now >= due;
-                    self.silence.as_mut().reset(if is_due { now + KEEP_ALIVE } else { due });
+                    self.silence.as_mut().reset(if is_due { now + BEAT_AFTER } else { due });
                     if is_due {
-                        return Some(Bytes::from_static(COMMENT));
+                        return Some(Bytes::from_static(BEAT));
                     }
                     continue;
                 }
@@ -145,7 +195,7 @@ impl<V: Viewer> Open<V> {
                 Frame::Send(bytes) => return Some(bytes),
                 Frame::Same => {}
                 Frame::Last(bytes) => {
-                    self.step = Step::Over;
+                    self.is_over = true;
                     return Some(bytes);
                 }
                 Frame::End => return None,

@@ -3,15 +3,13 @@
 use std::{sync::Arc, time::Duration};
 
 use axum::{Router, extract::State, http::HeaderMap, response::Response, routing::get};
-use bytes::Bytes;
 use domain::{CentreId, PlaceId};
 use serde::Deserialize;
 use services::{Actor, Parvis, Problem, Published, SessionToken};
 use tokio::time::Instant;
 
-use super::{Frame, Viewer, message, respond};
+use super::{Frame, Viewer, Way, message, respond};
 use crate::{
-    assets,
     extract::{Caller, QueryParams, SESSION_COOKIE, cookie},
     problem::ApiProblem,
     state::AppState,
@@ -20,9 +18,13 @@ use crate::{
 /// How long a stream goes on before it asks again whether its session still stands.
 const TRUSTED_FOR: Duration = Duration::from_secs(20);
 
-/// `/live/desk`, `/live/welcome` and `/live/centre`.
+/// `/live/desk`, `/live/welcome`, `/live/centre` and `/live/settings`.
 pub(super) fn router() -> Router<AppState> {
-    Router::new().route("/live/desk", get(desk)).route("/live/welcome", get(welcome)).route("/live/centre", get(centre))
+    Router::new()
+        .route("/live/desk", get(desk))
+        .route("/live/welcome", get(welcome))
+        .route("/live/centre", get(centre))
+        .route("/live/settings", get(settings))
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -38,39 +40,55 @@ enum Screen {
     Desk(Option<PlaceId>),
     Welcome,
     Centre,
+    /// Shows nothing that changes: its page hears only that the server is there.
+    Settings,
 }
 
 async fn desk(
     state: State<AppState>,
     caller: Caller,
+    way: Way,
     headers: HeaderMap,
     which: QueryParams<Which>,
 ) -> Result<Response, ApiProblem> {
     let screen = Screen::Desk(which.0.place);
-    open(&state, caller, &headers, which.0, screen).await
+    open(&state, caller, way, &headers, which.0, screen).await
 }
 
 async fn welcome(
     state: State<AppState>,
     caller: Caller,
+    way: Way,
     headers: HeaderMap,
     which: QueryParams<Which>,
 ) -> Result<Response, ApiProblem> {
-    open(&state, caller, &headers, which.0, Screen::Welcome).await
+    open(&state, caller, way, &headers, which.0, Screen::Welcome).await
 }
 
 async fn centre(
     state: State<AppState>,
     caller: Caller,
+    way: Way,
     headers: HeaderMap,
     which: QueryParams<Which>,
 ) -> Result<Response, ApiProblem> {
-    open(&state, caller, &headers, which.0, Screen::Centre).await
+    open(&state, caller, way, &headers, which.0, Screen::Centre).await
+}
+
+async fn settings(
+    state: State<AppState>,
+    caller: Caller,
+    way: Way,
+    headers: HeaderMap,
+    which: QueryParams<Which>,
+) -> Result<Response, ApiProblem> {
+    open(&state, caller, way, &headers, which.0, Screen::Settings).await
 }
 
 async fn open(
     state: &AppState,
     caller: Caller,
+    way: Way,
     headers: &HeaderMap,
     which: Which,
     screen: Screen,
@@ -90,7 +108,7 @@ async fn open(
     // A view that may not be seen is refused now, as an answer and not as an empty stream.
     viewer.view(0).await?;
     let versions = state.parvis.watch(centre).await?;
-    Ok(respond(versions, viewer))
+    Ok(respond(&state.parvis, way, versions, viewer))
 }
 
 struct Colleague {
@@ -108,6 +126,7 @@ impl Colleague {
             Screen::Desk(place) => message(version, &self.parvis.desk_view(&self.actor, self.centre, place).await?),
             Screen::Welcome => message(version, &self.parvis.welcome_view(&self.actor, self.centre).await?),
             Screen::Centre => message(version, &self.parvis.centre_view(&self.actor, self.centre).await?),
+            Screen::Settings => self.actor.staff().map(|_| Frame::Same).ok_or(Problem::SignInNeeded)?,
         })
     }
     /// Whoever signed out meanwhile, or was switched off, sees nothing more.
@@ -124,11 +143,6 @@ impl Colleague {
 }
 
 impl Viewer for Colleague {
-    /// An event source shows its page no header: which build answers is an event.
-    fn hello(&self) -> Bytes {
-        format!("retry: 2000\nevent: build\ndata: {}\n\n", assets::build()).into()
-    }
-
     async fn frame(&mut self, published: Arc<Published>) -> Frame {
         if self.ask_again().await.is_err() {
             return Frame::End;

@@ -1,8 +1,10 @@
 //! Pages of visitors, rendered on the server: each module gives the routes of one kind of screen.
 
+pub mod back;
 pub mod display;
 pub mod home;
 pub mod kiosk;
+mod late;
 mod parts;
 pub mod phone;
 pub mod receipt;
@@ -10,7 +12,10 @@ mod words;
 
 use axum::Router;
 
+pub use late::refuse_late;
 pub use words::in_words;
+
+pub(crate) use parts::time_of;
 
 use crate::state::AppState;
 
@@ -18,6 +23,7 @@ use crate::state::AppState;
 pub fn router() -> Router<AppState> {
     Router::new()
         .merge(home::router())
+        .merge(back::router())
         .merge(kiosk::router())
         .merge(phone::router())
         .merge(display::router())

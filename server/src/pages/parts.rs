@@ -26,7 +26,7 @@ pub(super) fn head_with_script(name: &str, nonce: &Nonce) -> Head {
 }
 
 /// The centre's clock as it goes at an instant; UTC where its time zone is not known.
-pub(super) fn time_of(centre: &Centre, at: Instant) -> CentreTime {
+pub(crate) fn time_of(centre: &Centre, at: Instant) -> CentreTime {
     let zone: Option<chrono_tz::Tz> = centre.time_zone.parse().ok();
     CentreTime::new(zone.map_or(0, |z| at.with_timezone(&z).offset().fix().local_minus_utc()))
 }

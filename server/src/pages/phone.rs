@@ -22,7 +22,11 @@ use serde::Deserialize;
 use services::{Problem, VisitorAction};
 
 use super::parts::{chosen, head, head_with_script, preferred, time_of};
-use crate::{extract::Nonce, problem::ApiProblem, state::AppState};
+use crate::{
+    extract::{Key, Nonce},
+    problem::ApiProblem,
+    state::AppState,
+};
 
 /// `/t/{token}` and what its holder can do.
 pub fn router() -> Router<AppState> {
@@ -47,14 +51,16 @@ struct Asked {
     token: String,
     language: Option<Language>,
     headers: HeaderMap,
+    /// What makes a repeated touch the same; scripts send it.
+    key: Key,
     nonce: Nonce,
 }
 
-type Parts = (State<AppState>, Path<String>, Query<Choice>, HeaderMap, Nonce);
+type Parts = (State<AppState>, Path<String>, Query<Choice>, HeaderMap, Key, Nonce);
 
 impl Asked {
-    fn new((State(state), Path(token), Query(choice), headers, nonce): Parts) -> Self {
-        Self { state, token, language: chosen(choice.lang.as_deref()), headers, nonce }
+    fn new((State(state), Path(token), Query(choice), headers, key, nonce): Parts) -> Self {
+        Self { state, token, language: chosen(choice.lang.as_deref()), headers, key, nonce }
     }
 
     /// The page's own address, in the language that was chosen.
@@ -94,7 +100,7 @@ impl Asked {
 
     async fn act(&self, action: VisitorAction) -> Response {
         let Ok(token) = self.token.parse::<FollowToken>() else { return self.gone() };
-        match self.state.parvis.act_by_token(&token, action, None).await {
+        match self.state.parvis.act_by_token(&token, action, self.key.0.clone()).await {
             Err(Problem::Unknown(_)) => self.gone(),
             Err(Problem::Refused(Refusal::TooLateToUndo)) => {
                 self.page(StatusCode::CONFLICT, Some(refusals::too_late_to_undo)).await

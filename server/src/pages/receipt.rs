@@ -1,7 +1,7 @@
 //! Paper that a browser prints.
 
 use app::{
-    texts::{Texts, date, receipt as texts, words},
+    texts::{Texts, date, words},
     visitor::{
         receipt::{page, slip_page},
         sheet::page as sheet_page,
@@ -13,19 +13,16 @@ use axum::{
     response::{Html, IntoResponse, Response},
     routing::{get, post},
 };
-use domain::{
-    TicketId,
-    day::FollowToken,
-    view::{ReceiptData, SlipData},
-};
+use domain::{TicketId, day::FollowToken, view::SlipData};
 use serde::Deserialize;
 use services::catalogue::Sheet;
 
 use super::kiosk::carrying;
-use super::parts::{chosen, head_with_script, time_of};
+use super::parts::{chosen, head_with_script};
 use crate::{
     enrolment::local,
     extract::{Caller, Nonce},
+    printing,
     problem::ApiProblem,
     state::AppState,
 };
@@ -63,12 +60,7 @@ async fn receipt(
     nonce: Nonce,
 ) -> Result<Response, ApiProblem> {
     let token: FollowToken = token.parse().map_err(|_| ApiProblem::unknown("ticket"))?;
-    let (centre, view) = state.parvis.follow(&token).await?;
-    let t = Texts::of(&view.language);
-    let time = time_of(&centre, view.taken);
-    let when = texts::at(&t, time.date(&t, view.taken), time.time(&t, view.taken));
-    let follow = state.site.address(&format!("/t/{}", token.reveal()));
-    let data = ReceiptData::of(&centre, &view, when, follow);
+    let data = printing::receipt(&state, &token).await?;
     Ok(Html(page(&data, wish.on_load(), wish.back(), head_with_script("receipt", &nonce))).into_response())
 }
 

@@ -1,44 +1,21 @@
 //! `parvis print-agent`: stands near a printer that the server cannot reach, and holds the printer's secret.
 
-use std::{future::Future, path::PathBuf, str::FromStr, time::Duration};
+use std::{future::Future, time::Duration};
 
 use reqwest::{Client, StatusCode};
 
 use super::{
     Printing,
     jobs::{JOB, Result as Outcome},
-    transport,
+    transport::{Destination, Port},
 };
 
 /// How long the agent waits after an error before it asks again.
 const PAUSE: Duration = Duration::from_secs(3);
+/// How often the agent says how a receipt came out, until it is heard.
+const TELLINGS: u32 = 5;
 /// Longer than the server keeps a question open.
 const PATIENCE: Duration = Duration::from_secs(40);
-
-/// The agent's printer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Destination {
-    /// `tcp://HOST:PORT`.
-    Tcp(String),
-    /// A device file.
-    File(PathBuf),
-}
-
-/// What is written is no printer.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("“{0}” is neither tcp://HOST:PORT nor the path of a device file")]
-pub struct NotADestination(String);
-
-impl FromStr for Destination {
-    type Err = NotADestination;
-    fn from_str(text: &str) -> Result<Self, NotADestination> {
-        match text.strip_prefix("tcp://") {
-            Some(address) if address.contains(':') => Ok(Self::Tcp(address.to_owned())),
-            None if !text.is_empty() && !text.contains("://") => Ok(Self::File(text.into())),
-            _ => Err(NotADestination(text.to_owned())),
-        }
-    }
-}
 
 /// Why an agent cannot go on.
 #[derive(Debug, thiserror::Error)]
@@ -62,7 +39,8 @@ pub async fn run(
     stop: impl Future<Output = ()>,
 ) -> Result<(), AgentError> {
     let client = Client::builder().timeout(PATIENCE).build()?;
-    let agent = Agent { client, jobs: format!("{}/api/v1/printer/jobs", server.trim_end_matches('/')), secret, to };
+    let jobs = format!("{}/api/v1/printer/jobs", server.trim_end_matches('/'));
+    let agent = Agent { client, jobs, secret, port: Port::new(to.clone()) };
     tokio::pin!(stop);
     loop {
         let turn = tokio::select! {
@@ -86,7 +64,7 @@ struct Agent<'a> {
     client: Client,
     jobs: String,
     secret: &'a str,
-    to: &'a Destination,
+    port: Port,
 }
 
 impl Agent<'_> {
@@ -96,32 +74,21 @@ impl Agent<'_> {
         let answer = asked.error_for_status()?;
         let job = answer.headers().get(JOB).and_then(|v| v.to_str().ok()).map(str::to_owned);
         let Some(job) = job.filter(|_| answer.status() == StatusCode::OK) else { return Ok(()) };
-        let bytes = answer.bytes().await?;
-        let state = self.print(&bytes).await;
+        let state = self.port.print(answer.bytes().await?.as_ref().into()).await;
         tracing::info!(?state, "a receipt");
-        let told = self.client.post(format!("{}/{job}", self.jobs)).bearer_auth(self.secret);
-        told.json(&Outcome { state }).send().await?.error_for_status()?;
-        Ok(())
+        self.tell(&job, state).await
     }
 
-    async fn print(&self, bytes: &[u8]) -> Printing {
-        match self.to {
-            Destination::Tcp(address) => transport::to_tcp(address, bytes).await,
-            Destination::File(path) => transport::to_file(path.clone(), bytes.into()).await,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_destination_is_an_address_or_a_file() {
-        assert_eq!("tcp://printer:9100".parse(), Ok(Destination::Tcp("printer:9100".into())));
-        assert_eq!("/dev/usb/lp0".parse(), Ok(Destination::File("/dev/usb/lp0".into())));
-        for wrong in ["", "tcp://printer", "http://printer:9100"] {
-            assert!(wrong.parse::<Destination>().is_err());
+    /// Says how a receipt came out, again where nobody heard it: it is on paper, and comes no second time.
+    async fn tell(&self, job: &str, state: Printing) -> Result<(), reqwest::Error> {
+        let mut left = TELLINGS;
+        loop {
+            let told = self.client.post(format!("{}/{job}", self.jobs)).bearer_auth(self.secret);
+            left -= 1;
+            match told.json(&Outcome { state }).send().await {
+                Err(_) if left > 0 => tokio::time::sleep(PAUSE).await,
+                answer => return answer?.error_for_status().map(drop),
+            }
         }
     }
 }

@@ -9,11 +9,11 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use domain::{DeviceId, staff::DeviceKind};
+use domain::staff::{Device, DeviceKind};
 use serde::{Deserialize, Serialize};
 use services::Actor;
 
-use super::{Printers, Printing};
+use super::Printing;
 use crate::{
     extract::{Body, Caller, Params},
     problem::ApiProblem,
@@ -37,18 +37,18 @@ pub fn router() -> Router<AppState> {
 }
 
 /// The printer that asks.
-fn printer(caller: &Caller) -> std::result::Result<DeviceId, ApiProblem> {
+fn printer(caller: &Caller) -> std::result::Result<&Device, ApiProblem> {
     match &caller.0 {
-        Actor::Device(device) if device.kind == DeviceKind::Printer => Ok(device.id),
+        Actor::Device(device) if device.kind == DeviceKind::Printer => Ok(device),
         _ => Err(ApiProblem::new(StatusCode::FORBIDDEN, "not_allowed", "only a printer's agent fetches receipts")),
     }
 }
 
 async fn next(State(state): State<AppState>, caller: Caller) -> std::result::Result<Response, ApiProblem> {
-    let printer = printer(&caller)?;
+    let printer = printer(&caller)?.id;
     let mut stopping = state.stopping.clone();
     let job = tokio::select! {
-        job = state.printers.next(printer) => Some(job),
+        job = state.printers.claim(printer) => Some(job),
         () = tokio::time::sleep(WAIT) => None,
         _ = stopping.wait_for(|stop| *stop) => None,
     };
@@ -68,20 +68,9 @@ async fn settle(
     Params(job): Params<u64>,
     Body(result): Body<Result>,
 ) -> std::result::Result<StatusCode, ApiProblem> {
-    state.printers.settle(printer(&caller)?, job, result.state);
-    Ok(StatusCode::NO_CONTENT)
-}
-
-impl Printers {
-    /// The oldest receipt that waits for this printer, as soon as there is one.
-    async fn next(&self, printer: DeviceId) -> (u64, std::sync::Arc<[u8]>) {
-        loop {
-            // Listens before it looks, so that a receipt in between is not missed.
-            let changed = self.changed.notified();
-            if let Some(job) = self.waiting(printer, None) {
-                return (job.number, job.bytes);
-            }
-            changed.await;
-        }
+    let printer = printer(&caller)?;
+    if state.printers.told(printer.id, job, result.state) {
+        state.parvis.printer_works(printer.centre, printer.id, result.state == Printing::Printed);
     }
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -4,10 +4,11 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use app::{
+    components::spaced,
     texts::{Texts, date, notebook as notebook_texts, receipt as texts, words},
     visitor::{catalogue::EntryInShort, sheet::titles},
 };
-use domain::{day::Channel, staff::Paper, view::ReceiptData};
+use domain::{Language, day::Channel, staff::Paper, view::ReceiptData};
 use escpos::{
     driver::Driver,
     errors::{PrinterError, Result},
@@ -17,7 +18,10 @@ use escpos::{
 
 use services::catalogue::Sheet;
 
-use super::{dots, lines};
+use super::{
+    dots,
+    lines::{self, Reading},
+};
 
 /// Interests of a profile that are printed.
 const STRONGEST: usize = 3;
@@ -43,7 +47,7 @@ impl Driver for Memory {
 }
 
 /// How large a line is.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Size {
     Small,
     Strong,
@@ -68,11 +72,11 @@ impl Size {
 pub(super) fn receipt(data: &ReceiptData, paper: Paper) -> Result<Vec<u8>> {
     let memory = Memory::default();
     let t = Texts::of(&data.language);
-    let mut page = Page { printer: printer(&memory)?, paper };
+    let mut page = Page::new(&memory, paper, &data.language)?;
     page.line(&data.centre, Size::Strong)?;
     page.space()?;
     page.line(&texts::your_number(&t), Size::Small)?;
-    page.line(&format!("{} {:03}", data.number.letter, data.number.counter), Size::Number)?;
+    page.line(&spaced(data.number), Size::Number)?;
     page.line(&data.space.clone().unwrap_or_else(|| texts::welcome(&t)), Size::Strong)?;
     if let Some(need) = &data.need {
         page.line(need, Size::Small)?;
@@ -101,7 +105,7 @@ pub(super) fn receipt(data: &ReceiptData, paper: Paper) -> Result<Vec<u8>> {
 /// What the printer's protocol cannot say; nothing of the kind comes from an entry.
 pub(super) fn entry(sheet: &EntryInShort, paper: Paper) -> Result<Vec<u8>> {
     let memory = Memory::default();
-    let mut page = Page { printer: printer(&memory)?, paper };
+    let mut page = Page::new(&memory, paper, &sheet.language)?;
     page.line(&sheet.centre, Size::Small)?;
     page.space()?;
     page.line(&sheet.kind, Size::Small)?;
@@ -135,7 +139,7 @@ pub(super) fn notebook(sheet: &Sheet, address: &str, paper: Paper) -> Result<Vec
     let memory = Memory::default();
     let t = Texts::of(&sheet.language);
     let titles = titles(&t);
-    let mut page = Page { printer: printer(&memory)?, paper };
+    let mut page = Page::new(&memory, paper, &sheet.language)?;
     page.line(&notebook_texts::made_on(&t, &sheet.centre, date(&t, sheet.day)), Size::Small)?;
     page.space()?;
     page.line(&titles.title, Size::Strong)?;
@@ -157,17 +161,10 @@ pub(super) fn notebook(sheet: &Sheet, address: &str, paper: Paper) -> Result<Vec
     page.cut(&memory)
 }
 
-fn printer(memory: &Memory) -> Result<Printer<Memory>> {
-    let protocol = Protocol::new(Encoder::new(encoding_rs::WINDOWS_1252));
-    let mut printer = Printer::new(memory.clone(), protocol, None);
-    printer.init()?.page_code(PageCode::WPC1252)?.justify(JustifyMode::CENTER)?;
-    Ok(printer)
-}
-
 /// Dots of a module of a code, so that all of it fits the paper: what holds more has more modules (ISO/IEC 18004, bytes at
 /// level M: what versions 8, 12, 16, 20, 24 and 28 hold).
 fn module(text: &str, paper: Paper) -> u8 {
-    const QUIET: u32 = 8;
+    const QUIET: u16 = 8;
     let holds = [(152, 8), (287, 12), (450, 16), (666, 20), (911, 24), (1190, 28)];
     let version = holds.into_iter().find(|(bytes, _)| text.len() <= *bytes).map_or(40, |(_, version)| version);
     u8::try_from(dots(paper) / (17 + 4 * version + QUIET)).unwrap_or(u8::MAX).clamp(2, 6)
@@ -176,9 +173,18 @@ fn module(text: &str, paper: Paper) -> u8 {
 struct Page {
     printer: Printer<Memory>,
     paper: Paper,
+    reading: Reading,
 }
 
 impl Page {
+    fn new(memory: &Memory, paper: Paper, language: &Language) -> Result<Self> {
+        let protocol = Protocol::new(Encoder::new(encoding_rs::WINDOWS_1252));
+        let mut printer = Printer::new(memory.clone(), protocol, None);
+        printer.init()?.page_code(PageCode::WPC1252)?.justify(JustifyMode::CENTER)?;
+        let reading = if language.is_right_to_left() { Reading::RightToLeft } else { Reading::LeftToRight };
+        Ok(Self { printer, paper, reading })
+    }
+
     /// Ends the paper, and gives everything that was written.
     fn cut(mut self, memory: &Memory) -> Result<Vec<u8>> {
         self.printer.feeds(3)?.print_cut()?;
@@ -190,32 +196,22 @@ impl Page {
     }
 
     fn line(&mut self, text: &str, size: Size) -> Result<()> {
-        match lines::as_characters(text) {
-            Some(text) => self.characters(&text, size),
-            None => self.picture(text, size),
-        }
+        let text = lines::printable(text);
+        if lines::has_characters(&text) { self.characters(&text, size) } else { self.picture(&text, size) }
     }
 
     fn characters(&mut self, text: &str, size: Size) -> Result<()> {
-        let across = dots(self.paper) / 12;
-        let (factor, bold) = match size {
-            Size::Small => (1, false),
-            Size::Strong => (1, true),
-            // Eight times 12 dots a character: five characters fill the narrow paper but for its margins.
-            Size::Number => (if self.paper == Paper::Wide { 8 } else { 6 }, true),
-        };
-        self.printer.size(factor, factor)?.bold(bold)?;
-        for line in lines::wrap(text, (across / u32::from(factor)) as usize) {
-            self.printer.writeln(&line)?;
+        let across = usize::from(dots(self.paper)) / CHARACTER;
+        let factor = if size == Size::Number { largest(text, across) } else { 1 };
+        self.printer.size(factor, factor)?.bold(size != Size::Small)?;
+        for line in lines::wrap(text, across / usize::from(factor)) {
+            self.printer.writeln(&lines::as_characters(&line))?;
         }
         self.printer.bold(false)?.reset_size().map(drop)
     }
 
     fn picture(&mut self, text: &str, size: Size) -> Result<()> {
-        let across = if self.paper == Paper::Wide { 42 } else { 28 };
-        for line in lines::wrap(text, across) {
-            let bold = !matches!(size, Size::Small);
-            let Some(picture) = lines::as_picture(&line, size.dots(), bold, dots(self.paper)) else { continue };
+        for picture in lines::as_pictures(text, self.reading, size.dots(), size != Size::Small, dots(self.paper)) {
             // GS v 0: a raster image, normal size.
             let mut command = vec![0x1d, b'v', b'0', 0];
             command.extend(picture.row.to_le_bytes());
@@ -229,5 +225,35 @@ impl Page {
     fn qr(&mut self, address: &str) -> Result<()> {
         let option = QRCodeOption::new(QRCodeModel::Model2, module(address, self.paper), QRCodeCorrectionLevel::M);
         self.printer.qrcode_option(address, option)?.feed().map(drop)
+    }
+}
+
+/// A printer's character is as many dots wide.
+const CHARACTER: usize = 12;
+
+/// How many times larger a text of `across` characters at most may be to stay on one line: eight times is the most that
+/// printers know.
+fn largest(text: &str, across: usize) -> u8 {
+    let times = across / text.chars().count().max(1);
+    u8::try_from(times).unwrap_or(u8::MAX).clamp(1, 8)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use domain::day::Number;
+
+    use super::*;
+
+    #[test]
+    fn a_number_is_as_large_as_its_paper_allows() {
+        let of = |counter, across| {
+            let text = spaced(Number { letter: 'C'.try_into().unwrap(), counter });
+            let factor = largest(&text, across);
+            assert_eq!(lines::wrap(&text, across / usize::from(factor)).len(), 1, "{text}");
+            factor
+        };
+        assert_eq!([of(1, 32), of(999, 32), of(1000, 32), of(u16::MAX, 32)], [6, 6, 5, 4]);
+        assert_eq!([of(1, 48), of(999, 48), of(1000, 48), of(u16::MAX, 48)], [8, 8, 8, 6]);
     }
 }

@@ -7,34 +7,28 @@ mod agent;
 mod jobs;
 mod layout;
 mod lines;
+mod queue;
 mod transport;
 
-use std::{
-    collections::{HashMap, VecDeque},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
+use app::{
+    texts::{Texts, receipt as texts},
+    visitor::catalogue::EntryInShort,
 };
-
-use app::visitor::catalogue::EntryInShort;
 use domain::{
-    DeviceId, Instant,
     day::FollowToken,
     staff::{Connection, Device, Paper},
     view::ReceiptData,
 };
 use serde::{Deserialize, Serialize};
-use services::{Parvis, Problem, catalogue::Sheet};
-use tokio::sync::Notify;
+use services::{Problem, catalogue::Sheet};
+use utoipa::ToSchema;
 
-use crate::state::AppState;
+use crate::{pages::time_of, state::AppState};
 
-pub use agent::{AgentError, Destination, NotADestination, run as run_agent};
+pub use agent::{AgentError, run as run_agent};
 pub use jobs::router;
-
-/// How long a receipt waits for its agent: later the visitor is gone.
-const AGENT_PATIENCE: Duration = Duration::from_secs(10);
-/// How many receipts a printer remembers.
-const REMEMBERED: usize = 200;
+pub use queue::Printers;
+pub use transport::{Destination, NotADestination};
 
 /// Where a receipt is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,111 +44,63 @@ pub enum Printing {
     NoPaper,
 }
 
-/// A receipt for one printer.
-#[derive(Clone)]
-struct Job {
-    number: u64,
-    /// What its page asks for it by: a ticket's token, or the id of a form.
-    name: String,
-    bytes: Arc<[u8]>,
-    state: Printing,
+/// What becomes of a ticket's receipt where it was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Receipt {
+    /// Nothing prints there.
+    None,
+    /// Its own browser prints it, from `/print/…`.
+    ByBrowser,
+    /// It comes out of the printer.
+    OnItsWay,
+    /// The printer does not answer, or has no paper: the number has to be remembered.
+    Trouble,
 }
 
-/// Every printer's receipts. Cheap to clone.
-#[derive(Clone, Default)]
-pub struct Printers {
-    queues: Arc<Mutex<HashMap<DeviceId, VecDeque<Job>>>>,
-    changed: Arc<Notify>,
-}
-
-impl Printers {
-    /// Sends what was made to a printer, and comes back at once. Staff are told how it came out.
-    fn print(&self, parvis: &Parvis, printer: &Device, made: escpos::errors::Result<Vec<u8>>, name: &str) {
-        let bytes = match made {
-            Ok(bytes) => bytes,
-            Err(error) => return tracing::error!(%error, "a receipt could not be made"),
-        };
-        let number = self.push(printer, name, bytes.into(), parvis.now());
-        let (printers, parvis, printer) = (self.clone(), parvis.clone(), printer.clone());
-        tokio::spawn(async move {
-            let state = printers.deliver(&printer, number).await;
-            parvis.printer_works(printer.centre, printer.id, state == Some(Printing::Printed));
-        });
-    }
-
-    /// Where the receipt of this name is; none if none was printed.
-    pub fn state(&self, name: &str) -> Option<Printing> {
-        self.lock().values().flatten().filter(|j| j.name == name).map(|j| j.state).last()
-    }
-
-    fn push(&self, printer: &Device, name: &str, bytes: Arc<[u8]>, now: Instant) -> u64 {
-        let mut queues = self.lock();
-        let queue = queues.entry(printer.id).or_default();
-        // Numbers do not begin again with the server: an agent may still tell of a receipt of before its restart.
-        let first = now.timestamp_micros().unsigned_abs();
-        let number = queue.back().map_or(first, |j| j.number + 1);
-        queue.push_back(Job { number, name: name.to_owned(), bytes, state: Printing::Waiting });
-        if queue.len() > REMEMBERED {
-            queue.pop_front();
+impl Receipt {
+    /// As it stands now.
+    pub fn of(state: &AppState, kiosk: &Device, token: &FollowToken) -> Self {
+        if kiosk.connection == Connection::Browser {
+            return Self::ByBrowser;
         }
-        drop(queues);
-        self.changed.notify_waiters();
-        number
-    }
-
-    /// Brings a receipt to its printer, or waits for the printer's agent to do so, and says how it came out.
-    async fn deliver(&self, printer: &Device, job: u64) -> Option<Printing> {
-        let bytes = self.waiting(printer.id, Some(job))?.bytes;
-        let state = match &printer.connection {
-            Connection::Tcp(address) => transport::to_tcp(address, &bytes).await,
-            Connection::File(path) => transport::to_file(path.into(), bytes).await,
-            Connection::Agent => {
-                tokio::time::sleep(AGENT_PATIENCE).await;
-                Printing::OutOfReach
-            }
-            Connection::None | Connection::Browser => Printing::OutOfReach,
-        };
-        self.settle(printer.id, job, state);
-        self.lock().get(&printer.id)?.iter().find(|j| j.number == job).map(|j| j.state)
-    }
-
-    /// The oldest receipt that waits, or the one asked for.
-    fn waiting(&self, printer: DeviceId, job: Option<u64>) -> Option<Job> {
-        let queues = self.lock();
-        let mut jobs = queues.get(&printer)?.iter().filter(|j| j.state == Printing::Waiting);
-        jobs.find(|j| job.is_none_or(|number| j.number == number)).cloned()
-    }
-
-    /// Says how a receipt that waited came out. Its bytes are not needed any more.
-    fn settle(&self, printer: DeviceId, job: u64, state: Printing) {
-        let mut queues = self.lock();
-        let Some(queue) = queues.get_mut(&printer) else { return };
-        if let Some(job) = queue.iter_mut().find(|j| j.number == job && j.state == Printing::Waiting) {
-            job.state = state;
-            job.bytes = Arc::new([]);
+        match state.printers.state(&token.reveal()) {
+            None => Self::None,
+            Some(Printing::Waiting | Printing::Printed) => Self::OnItsWay,
+            Some(Printing::OutOfReach | Printing::NoPaper) => Self::Trouble,
         }
     }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<DeviceId, VecDeque<Job>>> {
-        // A panic while it was held left whole receipts behind: there is nothing half-done to guard against.
-        self.queues.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
-/// Prints a ticket that was just taken, where its kiosk has a printer. Comes back at once; whatever goes wrong is told
-/// to staff, never to the visitor's ticket. `at` is its local date and time as the visitor's language writes it.
+/// Prints a ticket that was just taken at a kiosk, once. Comes back at once; whatever goes wrong is told to staff, and
+/// takes no ticket away.
+pub async fn print_ticket(state: &AppState, kiosk: &Device, token: &FollowToken) -> Receipt {
+    if let Err(problem) = print_at(state, kiosk, token).await {
+        tracing::warn!(%problem, "a receipt could not be printed");
+    }
+    Receipt::of(state, kiosk, token)
+}
+
+async fn print_at(state: &AppState, kiosk: &Device, token: &FollowToken) -> Result<(), Problem> {
+    // Where the browser prints, its page does.
+    let by_server = kiosk.printer.filter(|_| kiosk.connection != Connection::Browser);
+    let Some(printer) = by_server else { return Ok(()) };
+    let printer = state.parvis.device(printer).await?;
+    let receipt = receipt(state, token).await?;
+    send(state, &printer, layout::receipt(&receipt, printer.paper), &token.reveal());
+    Ok(())
+}
+
+/// What is on the receipt of a ticket.
 ///
 /// # Errors
 /// If the ticket cannot be looked up.
-pub async fn print_ticket(state: &AppState, kiosk: &Device, token: &FollowToken, at: String) -> Result<(), Problem> {
-    let Some(printer) = kiosk.printer else { return Ok(()) };
-    let printer = state.parvis.device(printer).await?;
+pub async fn receipt(state: &AppState, token: &FollowToken) -> Result<ReceiptData, Problem> {
     let (centre, view) = state.parvis.follow(token).await?;
-    let address = state.site.address(&format!("/t/{}", token.reveal()));
-    let receipt = ReceiptData::of(&centre, &view, at, address);
-    let made = layout::receipt(&receipt, printer.paper);
-    state.printers.print(&state.parvis, &printer, made, &token.reveal());
-    Ok(())
+    let t = Texts::of(&view.language);
+    let time = time_of(&centre, view.taken);
+    let taken = texts::at(&t, time.date(&t, view.taken), time.time(&t, view.taken));
+    Ok(ReceiptData::of(&centre, &view, taken, state.site.address(&format!("/t/{}", token.reveal()))))
 }
 
 /// Prints an entry of career information in short, where the kiosk has a printer; once for each `name`. Comes back at
@@ -186,14 +132,21 @@ async fn print_once(
     name: &str,
     made: impl FnOnce(Paper) -> escpos::errors::Result<Vec<u8>>,
 ) -> Result<(), Problem> {
-    let Some(printer) = kiosk.printer.filter(|_| state.printers.state(name).is_none()) else { return Ok(()) };
+    let Some(printer) = kiosk.printer else { return Ok(()) };
     let printer = state.parvis.device(printer).await?;
-    state.printers.print(&state.parvis, &printer, made(printer.paper), name);
+    send(state, &printer, made(printer.paper), name);
     Ok(())
 }
 
+fn send(state: &AppState, printer: &Device, made: escpos::errors::Result<Vec<u8>>, name: &str) {
+    match made {
+        Ok(bytes) => state.printers.print(&state.parvis, printer, bytes, name),
+        Err(error) => tracing::error!(%error, "a receipt could not be made"),
+    }
+}
+
 /// Dots across a paper's printable width.
-fn dots(paper: Paper) -> u32 {
+fn dots(paper: Paper) -> u16 {
     match paper {
         Paper::Narrow => 384,
         Paper::Wide => 576,

@@ -1,118 +1,231 @@
 //! The last metre: bytes to a printer on the network or behind a device file.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    fs::OpenOptions,
+    io::{Error, ErrorKind, Write},
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+    str::FromStr,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
+use rustix::fs::OFlags;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
-    time::timeout,
+    sync::Semaphore,
+    time::{sleep, timeout},
 };
 
 use super::Printing;
 
-/// How long a printer may take to answer a call, or to swallow a receipt.
+/// How long all of a receipt may take.
+pub(super) const JOB: Duration = Duration::from_secs(20);
+/// How long a printer may take to answer a call.
 const CALL: Duration = Duration::from_secs(3);
+/// How long a printer may be busy with somebody else before it is out of reach, and how soon it is called again.
+const BUSY: Duration = Duration::from_secs(6);
+const AGAIN: Duration = Duration::from_millis(200);
 /// How long a printer may take to tell about its paper; many never do.
 const STATUS: Duration = Duration::from_millis(400);
+/// How long a device file that takes nothing now is left alone.
+const FULL: Duration = Duration::from_millis(20);
 /// DLE EOT 4: the paper sensor, answered at once even when offline.
 const ASK_PAPER: [u8; 3] = [0x10, 0x04, 0x04];
 /// The bits of the answer that say "no paper".
 const PAPER_END: u8 = 0b0110_0000;
 
-/// Sends a receipt to a printer at `host:port`.
-pub(super) async fn to_tcp(address: &str, bytes: &[u8]) -> Printing {
-    match timeout(CALL * 3, send(address, bytes)).await {
-        Ok(Ok(state)) => state,
-        Ok(Err(_)) | Err(_) => Printing::OutOfReach,
+/// Where a printer is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Destination {
+    /// `tcp://HOST:PORT`.
+    Tcp(String),
+    /// A device file.
+    File(PathBuf),
+}
+
+/// What is written is no printer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” is neither tcp://HOST:PORT nor the path of a device file")]
+pub struct NotADestination(String);
+
+impl FromStr for Destination {
+    type Err = NotADestination;
+    fn from_str(text: &str) -> Result<Self, NotADestination> {
+        match text.strip_prefix("tcp://") {
+            Some(address) if address.contains(':') => Ok(Self::Tcp(address.to_owned())),
+            None if !text.is_empty() && !text.contains("://") => Ok(Self::File(text.into())),
+            _ => Err(NotADestination(text.to_owned())),
+        }
     }
 }
 
-async fn send(address: &str, bytes: &[u8]) -> std::io::Result<Printing> {
-    let mut printer = timeout(CALL, TcpStream::connect(address)).await??;
+/// The way to one printer, on which one receipt goes at a time.
+#[derive(Clone)]
+pub(super) struct Port {
+    to: Destination,
+    /// Held by whoever writes, so that a device which hangs costs one thread, however many receipts come after.
+    free: Arc<Semaphore>,
+}
+
+impl Port {
+    pub(super) fn new(to: Destination) -> Self {
+        Self { to, free: Arc::new(Semaphore::new(1)) }
+    }
+
+    /// Writes a receipt, for [`JOB`] at most.
+    pub(super) async fn print(&self, bytes: Arc<[u8]>) -> Printing {
+        let Ok(turn) = Arc::clone(&self.free).try_acquire_owned() else { return Printing::OutOfReach };
+        let written = match self.to.clone() {
+            Destination::Tcp(address) => timeout(JOB, to_tcp(&address, &bytes)).await,
+            Destination::File(path) => {
+                let until = Instant::now() + JOB;
+                let writing = tokio::task::spawn_blocking(move || {
+                    let _turn = turn;
+                    to_file(&path, &bytes, until)
+                });
+                timeout(JOB, writing).await.map(|ended| ended.map_err(Error::other).flatten())
+            }
+        };
+        match written {
+            Ok(Ok(state)) => state,
+            // ENOSPC is what usblp answers while paper is out.
+            Ok(Err(error)) if error.kind() == ErrorKind::StorageFull => Printing::NoPaper,
+            Ok(Err(_)) | Err(_) => Printing::OutOfReach,
+        }
+    }
+}
+
+async fn to_tcp(address: &str, bytes: &[u8]) -> std::io::Result<Printing> {
+    let (mut printer, has_paper) = reach(address).await?;
     // Asked before: a receipt sent to an empty printer would come out long after its visitor left.
-    if !has_paper(&mut printer).await? {
+    if !has_paper {
         return Ok(Printing::NoPaper);
     }
-    timeout(CALL, printer.write_all(bytes)).await??;
+    printer.write_all(bytes).await?;
     printer.flush().await?;
-    let state = if has_paper(&mut printer).await? { Printing::Printed } else { Printing::NoPaper };
-    printer.shutdown().await?;
+    // A printer that hangs up when it has all is one that printed.
+    let state = match ask_paper(&mut printer).await {
+        Ok(false) => Printing::NoPaper,
+        Ok(true) | Err(_) => Printing::Printed,
+    };
+    let _ = printer.shutdown().await;
     Ok(state)
 }
 
+/// A printer on the line, and whether it has paper. One that is busy with somebody else refuses, hangs up or lets it ring:
+/// it is called again.
+async fn reach(address: &str) -> std::io::Result<(TcpStream, bool)> {
+    let until = Instant::now() + BUSY;
+    loop {
+        match call(address).await {
+            Err(_) if Instant::now() < until => sleep(AGAIN).await,
+            answer => return answer,
+        }
+    }
+}
+
+async fn call(address: &str) -> std::io::Result<(TcpStream, bool)> {
+    let mut printer = timeout(CALL, TcpStream::connect(address)).await??;
+    let has_paper = ask_paper(&mut printer).await?;
+    Ok((printer, has_paper))
+}
+
 /// What the paper sensor says; a printer that does not answer is taken to have paper.
-async fn has_paper(printer: &mut TcpStream) -> std::io::Result<bool> {
+async fn ask_paper(printer: &mut TcpStream) -> std::io::Result<bool> {
     printer.write_all(&ASK_PAPER).await?;
     let mut answer = [0_u8; 1];
     match timeout(STATUS, printer.read(&mut answer)).await {
         Ok(Ok(1)) => Ok(answer[0] & PAPER_END == 0),
-        Ok(Ok(_)) | Err(_) => Ok(true),
+        Ok(Ok(_)) => Err(ErrorKind::UnexpectedEof.into()),
         Ok(Err(error)) => Err(error),
+        Err(_) => Ok(true),
     }
 }
 
-/// Writes a receipt to a device file, which must exist: a forgotten cable must not fill a folder.
-pub(super) async fn to_file(path: PathBuf, bytes: Arc<[u8]>) -> Printing {
-    let written = tokio::task::spawn_blocking(move || {
-        use std::io::Write;
-        let mut file = std::fs::OpenOptions::new().append(true).open(path)?;
-        file.write_all(&bytes)?;
-        file.flush()
-    });
-    match timeout(CALL, written).await {
-        Ok(Ok(Ok(()))) => Printing::Printed,
-        // ENOSPC is what usblp answers while paper is out.
-        Ok(Ok(Err(error))) if error.kind() == std::io::ErrorKind::StorageFull => Printing::NoPaper,
-        _ => Printing::OutOfReach,
+/// Writes to a device file, which must exist: a forgotten cable must not fill a folder. Never waits in the device: what
+/// takes nothing is tried again `until` it is too late.
+fn to_file(path: &Path, bytes: &[u8], until: Instant) -> std::io::Result<Printing> {
+    let without_waiting = OFlags::NONBLOCK.bits().cast_signed();
+    let mut file = OpenOptions::new().append(true).custom_flags(without_waiting).open(path)?;
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        match file.write(rest) {
+            Ok(0) => return Err(ErrorKind::WriteZero.into()),
+            Ok(written) => rest = &rest[written..],
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) if error.kind() == ErrorKind::WouldBlock && Instant::now() < until => std::thread::sleep(FULL),
+            Err(error) => return Err(error),
+        }
     }
+    file.flush()?;
+    Ok(Printing::Printed)
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use tokio::net::TcpListener;
+    use tokio::{net::TcpListener, task::JoinHandle};
 
     use super::*;
 
+    async fn to(destination: Destination) -> Printing {
+        Port::new(destination).print(Arc::from(*b"receipt")).await
+    }
+
     /// A printer that answers questions about its paper with `status`, and gives what else it got.
-    async fn printer(status: Option<u8>) -> (String, tokio::task::JoinHandle<Vec<u8>>) {
+    async fn printer(status: Option<u8>) -> (Destination, JoinHandle<Vec<u8>>) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let got = tokio::spawn(async move {
-            let (mut stream, _) = listener.accept().await.unwrap();
-            let (mut all, mut buffer) = (Vec::new(), [0_u8; 4096]);
-            loop {
-                match stream.read(&mut buffer).await {
-                    Ok(0) | Err(_) => return all,
-                    Ok(n) => all.extend_from_slice(&buffer[..n]),
-                }
-                if let Some(status) = status.filter(|_| all.ends_with(&ASK_PAPER)) {
-                    all.truncate(all.len() - ASK_PAPER.len());
-                    stream.write_all(&[status]).await.unwrap();
-                }
-            }
+            let (stream, _) = listener.accept().await.unwrap();
+            read(stream, status).await
         });
-        (address, got)
+        (Destination::Tcp(address), got)
+    }
+
+    async fn read(mut stream: TcpStream, status: Option<u8>) -> Vec<u8> {
+        let (mut all, mut buffer) = (Vec::new(), [0_u8; 4096]);
+        loop {
+            match stream.read(&mut buffer).await {
+                Ok(0) | Err(_) => return all,
+                Ok(n) => all.extend_from_slice(&buffer[..n]),
+            }
+            if let Some(status) = status.filter(|_| all.ends_with(&ASK_PAPER)) {
+                all.truncate(all.len() - ASK_PAPER.len());
+                stream.write_all(&[status]).await.unwrap();
+            }
+        }
+    }
+
+    #[test]
+    fn a_destination_is_an_address_or_a_file() {
+        assert_eq!("tcp://printer:9100".parse(), Ok(Destination::Tcp("printer:9100".into())));
+        assert_eq!("/dev/usb/lp0".parse(), Ok(Destination::File("/dev/usb/lp0".into())));
+        for wrong in ["", "tcp://printer", "http://printer:9100"] {
+            assert!(wrong.parse::<Destination>().is_err());
+        }
     }
 
     #[tokio::test]
     async fn a_printer_with_paper_gets_the_whole_receipt() {
         let (address, got) = printer(Some(0x12)).await;
-        assert_eq!(to_tcp(&address, b"receipt").await, Printing::Printed);
+        assert_eq!(to(address).await, Printing::Printed);
         assert_eq!(got.await.unwrap(), b"receipt");
     }
 
     #[tokio::test]
     async fn a_printer_without_paper_gets_nothing_that_it_would_print_later() {
         let (address, got) = printer(Some(0x72)).await;
-        assert_eq!(to_tcp(&address, b"receipt").await, Printing::NoPaper);
+        assert_eq!(to(address).await, Printing::NoPaper);
         assert_eq!(got.await.unwrap(), b"");
     }
 
     #[tokio::test]
     async fn a_printer_that_never_tells_about_its_paper_prints() {
         let (address, got) = printer(None).await;
-        assert_eq!(to_tcp(&address, b"receipt").await, Printing::Printed);
+        assert_eq!(to(address).await, Printing::Printed);
         assert!(got.await.unwrap().windows(7).any(|w| w == b"receipt"));
     }
 
@@ -121,17 +234,74 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();
         drop(listener);
-        assert_eq!(to_tcp(&address, b"receipt").await, Printing::OutOfReach);
+        assert_eq!(to(Destination::Tcp(address)).await, Printing::OutOfReach);
+    }
+
+    #[tokio::test]
+    async fn a_printer_that_hangs_up_on_others_while_it_is_busy_is_called_again() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap().to_string();
+        let got = tokio::spawn(async move {
+            for _ in 0..2 {
+                drop(listener.accept().await.unwrap());
+            }
+            // Busy still: nobody listens.
+            let address = listener.local_addr().unwrap();
+            drop(listener);
+            sleep(AGAIN * 2).await;
+            let (stream, _) = TcpListener::bind(address).await.unwrap().accept().await.unwrap();
+            read(stream, Some(0x12)).await
+        });
+        assert_eq!(to(Destination::Tcp(address)).await, Printing::Printed);
+        assert_eq!(got.await.unwrap(), b"receipt");
     }
 
     #[tokio::test]
     async fn a_device_file_is_written_and_never_made() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("lp0");
-        assert_eq!(to_file(path.clone(), Arc::from(*b"receipt")).await, Printing::OutOfReach);
+        let file = || Destination::File(path.clone());
+        assert_eq!(to(file()).await, Printing::OutOfReach);
         std::fs::write(&path, "").unwrap();
-        assert_eq!(to_file(path.clone(), Arc::from(*b"receipt")).await, Printing::Printed);
-        assert_eq!(std::fs::read(path).unwrap(), b"receipt");
-        assert_eq!(to_file("/dev/full".into(), Arc::from(*b"receipt")).await, Printing::NoPaper);
+        assert_eq!(to(file()).await, Printing::Printed);
+        assert_eq!(std::fs::read(&path).unwrap(), b"receipt");
+        assert_eq!(to(Destination::File("/dev/full".into())).await, Printing::NoPaper);
+    }
+
+    /// A device that somebody holds open, and whose buffer is full.
+    fn full(folder: &Path) -> (PathBuf, std::fs::File) {
+        let path = folder.join("lp0");
+        rustix::fs::mkfifoat(rustix::fs::CWD, &path, rustix::fs::Mode::RWXU).unwrap();
+        let flags = OFlags::NONBLOCK.bits().cast_signed();
+        let mut held = OpenOptions::new().read(true).write(true).custom_flags(flags).open(&path).unwrap();
+        while held.write(&[0; 4096]).is_ok() {}
+        (path, held)
+    }
+
+    #[test]
+    fn a_device_that_takes_nothing_is_left_in_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, _held) = full(folder.path());
+        let error = to_file(&path, b"receipt", Instant::now() + FULL * 3).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::WouldBlock);
+    }
+
+    #[tokio::test]
+    async fn a_device_that_hangs_costs_one_thread() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, held) = full(folder.path());
+        let port = Port::new(Destination::File(path));
+        let first = tokio::spawn({
+            let port = port.clone();
+            async move { port.print(Arc::from(*b"receipt")).await }
+        });
+        while port.free.available_permits() > 0 {
+            sleep(FULL).await;
+        }
+        assert_eq!(port.print(Arc::from(*b"second")).await, Printing::OutOfReach);
+        let mut taken = vec![0; 1 << 20];
+        std::io::Read::read(&mut &held, &mut taken).unwrap();
+        assert_eq!(first.await.unwrap(), Printing::Printed);
+        assert_eq!(port.print(Arc::from(*b"third")).await, Printing::Printed);
     }
 }

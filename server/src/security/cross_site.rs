@@ -12,7 +12,7 @@ use crate::{
     state::{AppState, Site},
 };
 
-/// Refuses what another site sent, for every method that can change something.
+/// Refuses what another site sent, for every method that can change something, and for sockets.
 pub async fn refuse_cross_site(State(state): State<AppState>, request: Request, next: Next) -> Response {
     if refuses(request.method(), request.headers(), &state.site) {
         return ApiProblem::cross_site().into_response();
@@ -22,7 +22,9 @@ pub async fn refuse_cross_site(State(state): State<AppState>, request: Request, 
 
 /// Whether a request was sent by another site's page. Programs send neither header and pass.
 pub fn refuses(method: &Method, headers: &HeaderMap, site: &Site) -> bool {
-    if matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS) {
+    // No browser keeps what comes through a socket from another site's page: asking for one is more than reading.
+    let reads = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
+    if reads && !headers.contains_key(header::UPGRADE) {
         return false;
     }
     let text = |name| headers.get(name).map(|v| v.to_str().unwrap_or("unreadable"));
@@ -78,6 +80,9 @@ mod tests {
         assert!(refused(&[("origin", "https://parvis.example.elsewhere.example")]));
         let reading = with(&[("sec-fetch-site", "cross-site")]);
         assert!(!refuses(&Method::GET, &reading, &site(false)));
+        let socket = |origin| with(&[("upgrade", "websocket"), ("origin", origin), ("host", "10.0.0.2:8080")]);
+        assert!(refuses(&Method::GET, &socket("https://elsewhere.example"), &site(false)));
+        assert!(!refuses(&Method::GET, &socket("http://10.0.0.2:8080"), &site(false)));
     }
 
     #[test]

@@ -9,8 +9,8 @@ use chrono::{NaiveDate, NaiveTime};
 use domain::{
     CentreId, DeskId, DeviceId, Language, NeedId, NetworkId, OrganisationId, PlaceId, SpaceId, StaffId, Text,
     centre::{
-        Centre, Desk, Letter, Need, OpeningHours, Organisation, Period, Place, Policies, SafeguardingCard, Shelf,
-        Space, SpecialDay,
+        Centre, Desk, Letter, Need, NotHours, OpeningHours, Organisation, Period, Place, Policies, SafeguardingCard,
+        Shelf, Space, SpecialDay, in_order, read_closing,
     },
     staff::{Abilities, Device, DeviceKind, Role, Staff},
 };
@@ -21,7 +21,7 @@ use crate::settings::is_login;
 
 use super::{
     Mistake,
-    file::{DeskEntry, DeviceEntry, File, Periods, SpaceEntry, StaffEntry, line_of},
+    file::{DeskEntry, DeviceEntry, File, Periods, SpaceEntry, Special, StaffEntry, line_of},
 };
 
 /// What is in the registers already, so that everything keeps its identifier.
@@ -66,7 +66,11 @@ impl Builder<'_> {
         self.unique("organisations.code", file.organisations.iter().map(|o| &o.code));
         self.unique("desks.name", file.desks.iter().map(|d| &d.name));
         self.unique("devices.name", file.devices.iter().map(|d| &d.name));
-        self.unique("staff.login", file.staff.iter().map(|s| &s.login));
+        self.unique("organisations.name", file.organisations.iter().map(|o| &o.name));
+        // As they are kept: `Anna` and `anna` are one.
+        let logins: Vec<_> =
+            file.staff.iter().map(|s| Spanned::new(s.login.span(), s.login.get_ref().to_lowercase())).collect();
+        self.unique("staff.login", logins.iter());
 
         let organisations: HashMap<String, Organisation> = file
             .organisations
@@ -383,42 +387,66 @@ impl Builder<'_> {
     fn hours(&mut self, hours: super::file::Hours) -> OpeningHours {
         let week =
             [hours.monday, hours.tuesday, hours.wednesday, hours.thursday, hours.friday, hours.saturday, hours.sunday];
-        let special = hours.special.into_iter().filter_map(|day| {
+        self.unique("hours.special.date", hours.special.iter().map(|s| &s.date));
+        let special = hours.special.iter().filter_map(|day| {
             let date = day.date.get_ref().parse::<NaiveDate>();
             if date.is_err() {
-                self.mistake(
-                    &day.date.span(),
-                    "hours.special.date",
-                    format!("“{}” is no date such as 2026-12-25", day.date.get_ref()),
-                );
+                let what = format!("“{}” is no date such as 2026-12-25", day.date.get_ref());
+                self.mistake(&day.date.span(), "hours.special.date", what);
             }
             Some(SpecialDay { date: date.ok()?, periods: self.periods(&day.periods) })
         });
         let special = special.collect();
-        OpeningHours { week: week.map(|periods| self.periods(&periods)), special }
+        let built = OpeningHours { week: week.each_ref().map(|periods| self.periods(periods)), special };
+        self.neighbours(&built, &week, &hours.special);
+        built
+    }
+
+    /// An evening that goes on after midnight ends before the next day begins.
+    fn neighbours(&mut self, built: &OpeningHours, week: &[Periods; 7], special: &[Special]) {
+        let what = "goes on after midnight while the day after is open already: end it sooner, or begin that later";
+        match built.check() {
+            Err(NotHours::WeekOverlap(day)) => {
+                if let Some(last) = week.get(day).and_then(|periods| periods.last()) {
+                    self.mistake(&last.span(), "hours", format!("“{}” {what}", last.get_ref()));
+                }
+            }
+            Err(NotHours::SpecialOverlap(date)) => {
+                let written = date.to_string();
+                if let Some(day) = special.iter().find(|s| *s.date.get_ref() == written) {
+                    self.mistake(&day.date.span(), "hours.special", format!("{written} or the day before it {what}"));
+                }
+            }
+            // Told already, with the line of each.
+            Err(NotHours::WeekOrder(_) | NotHours::SpecialOrder(_) | NotHours::DateTwice(_)) | Ok(()) => {}
+        }
     }
 
     fn periods(&mut self, entries: &Periods) -> Vec<Period> {
         let mut periods: Vec<Period> = Vec::new();
         for entry in entries {
-            match period(entry.get_ref()) {
-                Some(p) if periods.last().is_none_or(|before| before.to <= p.from) => periods.push(p),
-                Some(_) => self.mistake(&entry.span(), "hours", "periods of a day must follow each other"),
-                None => {
-                    let what = format!("“{}” is no period such as 09:00-12:30", entry.get_ref());
-                    self.mistake(&entry.span(), "hours", what);
-                }
+            let Some(period) = period(entry.get_ref()) else {
+                let what =
+                    format!("“{}” is no period such as 09:00-12:30, 18:00-24:00 or 22:00-02:00", entry.get_ref());
+                self.mistake(&entry.span(), "hours", what);
+                continue;
+            };
+            periods.push(period);
+            if !in_order(&periods) {
+                periods.pop();
+                self.mistake(&entry.span(), "hours", "periods of a day must follow each other");
             }
         }
         periods
     }
 }
 
+/// What can be meant as a period by itself.
 fn period(text: &str) -> Option<Period> {
     let (from, to) = text.split_once('-')?;
-    let time = |t: &str| NaiveTime::parse_from_str(t.trim(), "%H:%M").ok();
-    let period = Period { from: time(from)?, to: time(to)? };
-    (period.from < period.to).then_some(period)
+    let from = NaiveTime::parse_from_str(from.trim(), "%H:%M").ok()?;
+    let period = Period { from, to: read_closing(to.trim()).ok()? };
+    in_order(&[period]).then_some(period)
 }
 
 fn or<T: Clone>(list: Vec<T>, otherwise: &[T]) -> Vec<T> {

@@ -160,6 +160,13 @@ impl Live {
             done.await.ok();
         }
     }
+    /// Asks for something that nobody may: whether there is an answer at all.
+    #[cfg(test)]
+    pub(crate) async fn asks_nothing(&self) -> bool {
+        let actor = crate::authorise::Who { actor: crate::Actor::Anyone, reach: crate::authorise::Reach::Elsewhere };
+        let wish = Wish { by: By::Actor(actor), command: Command::ResumeDay, key: "a key".into(), fingerprint: 0 };
+        self.wish(wish).await.is_err_and(|problem| problem == Problem::SignInNeeded)
+    }
     async fn send(&self, job: Job) -> Result<(), Problem> {
         self.queue.send(job).await.map_err(|_| STOPPED)
     }
@@ -178,12 +185,13 @@ impl Live {
     fn touch(&self, clock: &dyn Clock) {
         self.shared.used.store(clock.monotonic().as_secs(), Ordering::Relaxed);
     }
-    /// Whether nobody looked for a while and no day needs its timer.
+    /// Whether nobody looked for a while, no day needs its timer, and nothing is remembered that is stored nowhere.
     fn is_idle(&self, clock: &dyn Clock) -> bool {
         const AFTER_SECONDS: u64 = 600;
         let used = self.shared.used.load(Ordering::Relaxed);
         let unused = clock.monotonic().as_secs().saturating_sub(used) >= AFTER_SECONDS;
-        unused && !self.publisher.is_watched() && self.read().stored.is_none()
+        let state = self.read();
+        unused && !self.publisher.is_watched() && state.stored.is_none() && state.last.is_none()
     }
 }
 
@@ -225,11 +233,18 @@ impl Lives {
         locked(&self.loaded).insert(id, Arc::clone(&live));
         Ok(live)
     }
+    /// Takes out what is idle and in nobody's hands: handles are given out under the same lock, so none can follow.
+    fn take_idle(&self, clock: &dyn Clock, keep: impl Fn(CentreId) -> bool) -> Vec<Arc<Live>> {
+        let mut loaded = locked(&self.loaded);
+        let is_idle = |live: &Arc<Live>| Arc::strong_count(live) == 1 && live.is_idle(clock) && !keep(live.id);
+        let idle: Vec<CentreId> = loaded.values().filter(|live| is_idle(live)).map(|live| live.id).collect();
+        idle.into_iter().filter_map(|id| loaded.remove(&id)).collect()
+    }
     /// Unloads centres that nobody looks at.
     pub(crate) async fn unload_idle(&self, clock: &dyn Clock, keep: impl Fn(CentreId) -> bool) {
-        let idle: Vec<_> = self.all().into_iter().filter(|l| l.is_idle(clock) && !keep(l.id)).collect();
-        for live in idle {
-            locked(&self.loaded).remove(&live.id);
+        // Who asks for one of them meanwhile waits until it has stopped, and loads it again.
+        let _one_at_a_time = self.loading.lock().await;
+        for live in self.take_idle(clock, keep) {
             live.stop().await;
         }
     }

@@ -2,9 +2,16 @@
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
-use domain::{DeviceId, Instant, centre::Centre, day::Day};
+use chrono::NaiveDate;
+use domain::{
+    DeviceId, Instant,
+    centre::Centre,
+    day::{Command, Day, Phase},
+    view::CentreView,
+};
 use storage::day_log::StoredDay;
 
+use super::zone;
 use crate::clock::Clock;
 
 /// A centre in memory, as far as it is durable.
@@ -22,9 +29,42 @@ pub(crate) struct State {
     pub clock_jumped: bool,
     /// Printers that do not print.
     pub printers_down: BTreeSet<DeviceId>,
+    /// What was last seen of the day that closed today. In memory only: gone when the date is over, when a day opens
+    /// again, and with the process.
+    pub last: Option<LastSeen>,
+}
+
+/// The last of a day that was closed.
+#[derive(Clone, Debug)]
+pub(crate) struct LastSeen {
+    /// The day's date: it is shown until this is over.
+    pub date: NaiveDate,
+    /// The totals, with the day closed.
+    pub view: CentreView,
+}
+
+impl LastSeen {
+    /// What the coordinator sees of a day once it is closed: as this node knows it, which may not have heard of the
+    /// closing itself when another node folded the day.
+    fn of(date: NaiveDate, day: &Day, centre: &Centre, now: Instant) -> Self {
+        let mut day = day.clone();
+        for event in day.decide(centre, &Command::CloseDay { force: true }, now).unwrap_or_default() {
+            day.apply(&event, now);
+        }
+        Self { date, view: CentreView::of(&day, centre, 0, now) }
+    }
 }
 
 impl State {
+    /// The day is over or another begins: what was last seen of it stays until its date is over.
+    pub(crate) fn end_day(&mut self, next: Option<StoredDay>, now: Instant) {
+        let ended = self.stored.filter(|_| next.is_none() && self.day.phase != Phase::Before);
+        let today = zone::date_of_service(&self.centre, now);
+        self.last = ended.filter(|day| day.date == today).map(|d| LastSeen::of(d.date, &self.day, &self.centre, now));
+        self.stored = next;
+        self.day = Day::default();
+    }
+
     /// A new version. While a day is open it is told by the day's opening and its log, the same on every node;
     /// between days by the clock. It never goes back.
     pub(crate) fn renew(&mut self, now: Instant) {

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone};
 use chrono_tz::Tz;
-use domain::{Instant, centre::Centre};
+use domain::{Instant, centre::Centre, day::Break};
 
 /// The time zone of a centre; UTC where its name is unknown, which no import lets in.
 pub(crate) fn of(centre: &Centre) -> Tz {
@@ -46,12 +46,43 @@ fn after_gap(zone: Tz, wanted: NaiveDateTime) -> Instant {
     }
 }
 
-/// The first opening and the last closing of the local date of an instant.
-pub(crate) fn opening_hours(centre: &Centre, now: Instant) -> Option<(Instant, Instant)> {
+/// What a centre's hours say of a date.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct HoursOfDate {
+    /// The last closing, which may be after midnight; none = closed all day.
+    pub closes: Option<Instant>,
+    /// Between its periods, in order.
+    pub breaks: Vec<Break>,
+}
+
+/// The periods of a date as moments, in order. One that the clocks jump over is not there.
+fn periods(centre: &Centre, date: NaiveDate) -> Vec<(Instant, Instant)> {
     let zone = of(centre);
-    let date = local(zone, now).date();
-    let span = centre.hours.span(date)?;
-    Some((instant(zone, date, span.from), instant(zone, date, span.to)))
+    let moment = |at: NaiveDateTime| instant(zone, at.date(), at.time());
+    let all = centre.hours.on(date).iter().map(|p| (moment(p.opens(date)), moment(p.closes(date))));
+    all.filter(|(opens, closes)| opens < closes).collect()
+}
+
+/// What a centre's hours say of a date.
+pub(crate) fn hours_of(centre: &Centre, date: NaiveDate) -> HoursOfDate {
+    let periods = periods(centre, date);
+    let between = periods.windows(2).map(|pair| Break { from: pair[0].1, to: pair[1].0 });
+    HoursOfDate {
+        closes: periods.last().map(|(_, closes)| *closes),
+        breaks: between.filter(|b| b.from < b.to).collect(),
+    }
+}
+
+/// The date whose hours hold the doors open at an instant: after midnight it may be the one before. None in a break.
+pub(crate) fn open_date(centre: &Centre, now: Instant) -> Option<NaiveDate> {
+    let today = local(of(centre), now).date();
+    let dates = [today.pred_opt(), Some(today)].into_iter().flatten();
+    dates.into_iter().find(|date| periods(centre, *date).iter().any(|(opens, closes)| (*opens..*closes).contains(&now)))
+}
+
+/// The date of service: the local date, or the one before while its evening goes on after midnight.
+pub(crate) fn date_of_service(centre: &Centre, now: Instant) -> NaiveDate {
+    open_date(centre, now).unwrap_or_else(|| local(of(centre), now).date())
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ mod days;
 mod devices;
 mod dossier;
 mod faults;
+mod hours;
 mod import;
 mod library;
 mod matrix;

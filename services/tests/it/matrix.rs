@@ -12,6 +12,7 @@ use domain::{
         PartySize, PriorityReason, Reason, RefusalReason, Request, SuspendReason, TakeTicket, TalkLanguage, Target,
     },
     staff::{Abilities, Device, DeviceKind, Role, Staff},
+    view::Cause,
 };
 use services::{
     Actor, Problem,
@@ -240,6 +241,8 @@ fn commands(s: &Stage) -> Vec<(Command, &'static str)> {
         (Command::CloseDay { force: true }, RUN),
         (Command::CloseDay { force: false }, STEER),
         (Command::Tick, NOBODY),
+        (Command::StayOpen, STEER),
+        (Command::FollowHours { closes: None, breaks: vec![] }, NOBODY),
     ]
 }
 
@@ -294,6 +297,8 @@ fn position(command: &Command) -> usize {
         Command::CloseDay { force: true } => 45,
         Command::CloseDay { force: false } => 46,
         Command::Tick => 47,
+        Command::StayOpen => 48,
+        Command::FollowHours { .. } => 49,
     }
 }
 
@@ -303,7 +308,7 @@ async fn every_command_and_everybody() {
         let (stage, cast) = (stage(&w), Cast::of(&w));
         let table = commands(&stage);
         assert!(table.iter().enumerate().all(|(i, (c, _))| position(c) == i));
-        assert_eq!(table.len(), 48, "every command, counting and closing in both ways");
+        assert_eq!(table.len(), 50, "every command, counting and closing in both ways");
         for (command, expected) in table {
             let may =
                 cast.who_may(|who| authorise::command(&By::Actor(who.clone()), &command, &stage.centre, &stage.day));
@@ -465,11 +470,15 @@ async fn managers_see_totals_and_their_own_organisation() {
         w.take("").await;
         w.parvis.pulse().await;
         let all = w.parvis.centre_view(&w.actor("coordinator"), w.here.id).await.unwrap();
-        assert_eq!((all.organisations.len(), all.alerts.len()), (2, 1));
+        assert_eq!((all.organisations.len(), all.causes.len()), (2, 1));
+        assert!(!all.causes[0].ways.is_empty());
         let own = w.parvis.centre_view(&w.actor("manager"), w.here.id).await.unwrap();
         assert_eq!(own.organisations.len(), 1);
         assert_eq!(own.organisations[0].organisation, w.here.organisations[0].id);
-        assert_eq!((own.alerts, own.spaces), (vec![], all.spaces), "no visitor's number, every total");
+        assert_eq!((own.alerts, own.spaces, own.waiting), (vec![], all.spaces, all.waiting), "every total");
+        let told = |causes: &[Cause]| causes.iter().map(|c| (c.lack.clone(), c.crowd)).collect::<Vec<_>>();
+        assert_eq!(told(&own.causes), told(&all.causes), "the same truth");
+        assert!(own.causes.iter().all(|c| c.ways.is_empty()), "and nothing to do about it");
         for (actor, centre) in [("host", &w.here), ("c1", &w.here), ("manager", &w.near), ("coordinator", &w.near)] {
             let seen = w.parvis.centre_view(&w.actor(actor), centre.id).await;
             assert_eq!(seen.unwrap_err(), Problem::NotAllowed, "{actor}");

@@ -7,12 +7,12 @@ use std::{
 };
 
 use domain::{
-    TicketId,
-    centre::Policies,
+    Language, TicketId,
+    centre::{Centre, Policies},
     day::{Command, Outcome, Refusal},
     view::{DayState, FollowState},
 };
-use services::{Parvis, Problem};
+use services::{Parvis, Problem, import::FirstPasswords};
 
 use crate::world::{World, on_each};
 
@@ -153,6 +153,25 @@ async fn settings_reach_the_other_node_and_a_living_node_is_no_interruption() {
             assert_eq!(other.board(w.here.id).await.unwrap().board.state, DayState::Open);
             assert_eq!(other.board(w.here.id).await.unwrap().centre.policies.promise_minutes, 45);
         })
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_server_sees_what_the_command_line_changes_within_two_seconds() {
+    on_each(async |w| {
+        w.open_day().await;
+        // The command line is a program of its own on the same database, also on SQLite.
+        let beside = w.second_node().await;
+        let file = crate::world::centre_file("here", "one").replace("Un CV ?", "Un CV à relire ?");
+        beside.import_centre(&file, FirstPasswords::Generated).await.unwrap();
+        beside.stop().await;
+        w.pass(Duration::from_secs(1)).await;
+        let question =
+            |centre: &Centre| centre.need(w.need("cv")).unwrap().question.get(&Language::french()).to_owned();
+        assert_eq!(question(&w.parvis.centre_by_id(w.here.id).unwrap()), "Un CV à relire ?");
+        assert_eq!(question(&w.parvis.board(w.here.id).await.unwrap().centre), "Un CV à relire ?");
+        w
     })
     .await;
 }

@@ -18,7 +18,15 @@ use crate::{Database, StorageError, values::parsed};
 pub async fn save(database: &Database, centre: &Centre) -> Result<(), StorageError> {
     let mut link = database.writer().await?;
     save::centre(&mut link, centre).await?;
+    execute!(link, "UPDATE register_changes SET saved = saved + 1 WHERE id = 1")?;
     link.commit().await
+}
+
+/// How often a centre was saved, by whichever program: as long as it stays the same, nothing has to be read again.
+pub async fn changes(database: &Database) -> Result<i64, StorageError> {
+    let mut link = database.reader().await?;
+    let row = fetch_optional!(link, (i64,), "SELECT saved FROM register_changes WHERE id = 1")?;
+    Ok(row.map_or(0, |(saved,)| saved))
 }
 
 /// Every centre, in the order of their addresses.

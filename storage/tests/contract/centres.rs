@@ -21,7 +21,9 @@ async fn a_centre_comes_back_as_it_was_saved() {
         assert_eq!(centres::by_id(db, centre.id).await.unwrap(), None);
         assert_eq!(centres::by_slug(db, "first").await.unwrap(), None);
         save_and_read(db, &centre).await;
+        let saved = centres::changes(db).await.unwrap();
         save_and_read(db, &centre).await;
+        assert_eq!(centres::changes(db).await.unwrap(), saved + 1, "whoever follows reads it again");
         assert_eq!(centres::by_slug(db, "first").await.unwrap(), Some(centre.clone()));
         let earlier = saved_centre(db, "another").await;
         assert_eq!(centres::all(db).await.unwrap(), [earlier, centre]);

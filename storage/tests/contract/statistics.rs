@@ -12,7 +12,8 @@ use domain::{
         Cells, DurationCell, Fold, HowEnded, Margin, Measure, Part, Span, VisitKind, fold as fold_day, merge_up,
     },
 };
-use storage::{Database, day_log, statistics};
+use sqlx::{Connection, PgConnection, SqliteConnection};
+use storage::{Database, day_log, statistics, testing::TestDatabase};
 
 use crate::{
     on_each,
@@ -142,6 +143,76 @@ async fn small_counts_are_merged_upwards_as_the_domain_says() {
         assert_eq!(statistics::cells(db, there, all.0, all.1).await.unwrap(), cells, "another centre's stay");
     })
     .await;
+}
+
+/// Years of days, all settled.
+fn years() -> Cells {
+    let mut cells = Cells::new();
+    for n in 0..900_u32 {
+        let date = date(1) - chrono::Days::new(n.into());
+        cells.insert(Margin::Taken { date, space: Part::Others, hour: Part::Others }, 5 + n % 7);
+        cells.insert(Margin::Hour { date, hour: Part::Of(9) }, 6);
+        cells.insert(Margin::Language { month: date.into(), language: Part::Of(language("fr")) }, 50);
+        cells.insert(Margin::SmallDays { span: Span::Month(date.into()), kind: None }, 9);
+    }
+    cells
+}
+
+/// Whoever appends to a day's log has to wait for nothing that was settled long ago.
+#[tokio::test]
+async fn what_was_settled_before_does_not_take_the_writers_turn() {
+    on_each(async |test| {
+        let db = &test.database;
+        let centre = saved_centre(db, "here").await.id;
+        let settled = years();
+        let later = date(1) + chrono::Months::new(24);
+        assert_eq!(merge_up(&settled, later, 5), settled);
+        fold(db, centre, &Fold { cells: settled.clone(), durations: vec![] }).await;
+        let turn = Turn::taken(test).await;
+        assert!(!statistics::merge_up(db, centre, later, 5).await.unwrap());
+        turn.give_back().await;
+
+        // What is new is merged into what is old as if all were looked at.
+        let small = one_of_each(1);
+        fold(db, centre, &Fold { cells: small.clone(), durations: vec![] }).await;
+        let mut all = settled;
+        for (margin, n) in small {
+            *all.entry(margin).or_default() += n;
+        }
+        for today in [date(3), later] {
+            all = merge_up(&all, today, 5);
+            statistics::merge_up(db, centre, today, 5).await.unwrap();
+            let whole = (date(1) - chrono::Months::new(48), later);
+            assert_eq!(statistics::cells(db, centre, whole.0, whole.1).await.unwrap(), all);
+        }
+    })
+    .await;
+}
+
+/// The turn of the one who writes, taken by somebody else.
+enum Turn {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
+}
+
+impl Turn {
+    async fn taken(test: &TestDatabase) -> Self {
+        if test.database.is_shared() {
+            let mut other = PgConnection::connect(&test.url).await.unwrap();
+            sqlx::raw_sql("BEGIN; SELECT id FROM centre FOR NO KEY UPDATE").execute(&mut other).await.unwrap();
+            Self::Postgres(other)
+        } else {
+            let mut other = SqliteConnection::connect(&test.url).await.unwrap();
+            sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
+            Self::Sqlite(other)
+        }
+    }
+    async fn give_back(self) {
+        match self {
+            Self::Sqlite(other) => other.close().await.unwrap(),
+            Self::Postgres(other) => other.close().await.unwrap(),
+        }
+    }
 }
 
 /// A visitor of a day, as the key test tells them apart.

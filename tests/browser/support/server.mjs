@@ -26,7 +26,8 @@ export async function startServer() {
   const folder = mkdtempSync(join(tmpdir(), "parvis-browser-"));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const listen = ["--listen", `127.0.0.1:${port}`, "--database", `sqlite:${join(folder, "demo.db")}`];
+  const database = `sqlite:${join(folder, "demo.db")}`;
+  const listen = ["--listen", `127.0.0.1:${port}`, "--database", database];
   // Whether all is tried, or a part, is no matter of the program's.
   const { PARVIS_SOAK: _, ...own } = process.env;
   const env = { ...own, PARVIS_DEMO_PASSWORD: password };
@@ -49,6 +50,7 @@ export async function startServer() {
   }
   return {
     url,
+    database,
     log: () => said,
     async stop() {
       child.kill("SIGTERM");

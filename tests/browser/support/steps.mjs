@@ -36,9 +36,10 @@ export async function alive(page) {
   await page.waitForSelector(".live.on");
 }
 
-/** A section of the settings, which has no stream to tell by: its script is there once all it asked for came. */
+/** A section of the settings, once all it asked for came. */
 export async function openSettings(page, url, section, language = "fr") {
   await page.goto(`${url}/${language}/settings?section=${section}`, { waitUntil: "networkidle" });
+  await alive(page);
 }
 
 /** From the kiosk's first page to the ticket, in four touches: space, question, language of the talk, number. */

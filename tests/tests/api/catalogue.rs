@@ -7,9 +7,14 @@ use reqwest::Method;
 use services::{Options, Parvis, catalogue::import::Input};
 use storage::Database;
 
-/// The starter catalogue, imported by another program while the server runs.
 async fn stocked() -> Server {
     let server = Server::on_sqlite().await;
+    stock(&server).await;
+    server
+}
+
+/// The starter catalogue, imported by another program while the server runs.
+pub async fn stock(server: &Server) {
     let database = Database::open(&server.database).await.unwrap();
     let other = Parvis::start(database, Options { timer: false, ..Options::default() }).await.unwrap();
     other.import_catalogue(Input::Starter, Arc::default()).await.unwrap();
@@ -21,7 +26,6 @@ async fn stocked() -> Server {
         }
     };
     tokio::time::timeout(std::time::Duration::from_secs(20), seen).await.expect("the server takes it up by itself");
-    server
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -48,6 +48,11 @@ fn a_centre_is_loaded_and_its_accounts_and_devices_are_kept() {
         "Seconde borne",
     ]);
     assert_eq!(secret.len(), 64, "{secret}");
+    let add = ["admin", "device", "add", "--database", &database, "--centre", "petit", "--kind", "display"];
+    for name in ["Écran d’appel", "Écran d’appel 2"] {
+        let (_, said) = does(&add);
+        assert!(said.contains(name), "{said}");
+    }
     let (list, _) = does(&["admin", "device", "list", "--database", &database, "--centre", "petit"]);
     let line = list.lines().find(|l| l.contains("Seconde borne")).unwrap();
     does(&["admin", "device", "revoke", "--database", &database, line.split_whitespace().next().unwrap()]);
@@ -80,9 +85,18 @@ fn a_centre_is_loaded_and_its_accounts_and_devices_are_kept() {
 #[test]
 fn a_configuration_that_is_not_meant_is_an_error() {
     refuses(&["serve", "--listen", "0.0.0.0:0"], "--public-url");
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let listen = ["serve", "--listen", &taken.local_addr().unwrap().to_string(), "--database"];
+    refuses(&[&listen[..], &["mysql:x"]].concat(), "sqlite:");
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("file");
+    std::fs::write(&file, "no folder").unwrap();
+    let inside = format!("sqlite:{}/parvis.db", file.display());
+    refuses(&[&listen[..], &[&inside]].concat(), &format!("--database {inside}"));
+    let good = format!("sqlite:{}/parvis.db", folder.path().display());
+    refuses(&[&listen[..], &[&good]].concat(), "give another address");
     refuses(&["serve", "--listen", "nowhere"], "--listen");
     refuses(&["serve", "--trafic"], "--traffic");
-    refuses(&["serve", "--database", "mysql:x"], "sqlite:");
     let mut command = std::process::Command::new(program::program());
     let output =
         command.args(["admin", "device", "list", "--centre", "x"]).env("PARVIS_DATABSE", "x").output().unwrap();

@@ -61,6 +61,27 @@ async fn every_post_that_changes_the_day_is_done_once() {
     server.finish().await;
 }
 
+/// Whoever makes up keys may count from 1, on every screen.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_key_of_two_hosts_makes_two_things() {
+    let server = Server::on_sqlite().await;
+    let hosts = [server.staff("host").await, server.staff("coordinator").await];
+    let (counts, announcements) = (server.path("counts"), server.path("announcements"));
+    let mut ids = Vec::new();
+    for (path, body) in [(&counts, json!({ "what": "came_in" })), (&announcements, json!({ "kind": "workshop" }))] {
+        for host in &hosts {
+            // A key belongs to one body: each path has one, the same for both hosts.
+            let host = host.with_key(path);
+            let first = host.post_json(path, body.clone()).await.is(201)["id"].clone();
+            assert_eq!(host.post_json(path, body.clone()).await.is(201)["id"], first, "repeated");
+            ids.push(first.to_string());
+        }
+    }
+    let different: std::collections::BTreeSet<_> = ids.iter().collect();
+    assert_eq!(different.len(), 4, "{ids:?}");
+    server.finish().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restart_keeps_the_answer() {
     let mut server = Server::on_sqlite().await;

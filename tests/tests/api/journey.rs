@@ -1,8 +1,10 @@
 //! A centre's whole day over HTTP. Every answer is held against the document, and every operation answers well once.
 
-use journeys::{Api, Server, api::not_exercised, events::Events, everywhere};
+use journeys::{Api, Server, events::Events, everywhere};
 use reqwest::Method;
 use serde_json::{Value, json};
+
+use crate::catalogue;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_day_from_its_opening_to_its_counts() {
@@ -15,10 +17,20 @@ async fn a_day_from_its_opening_to_its_counts() {
         the_host(&server).await;
         a_phone(&server).await;
         accounts_and_devices(&server).await;
+        what_is_known_of_occupations(&server).await;
         the_end_of_the_day(&server).await;
+        let missing = server.api().not_exercised();
+        assert_eq!(missing, Vec::<String>::new(), "operations that this server never answered well");
     })
     .await;
-    assert_eq!(not_exercised(), Vec::<String>::new(), "operations that never answered well");
+}
+
+async fn what_is_known_of_occupations(server: &Server) {
+    catalogue::stock(server).await;
+    let anybody = server.api();
+    let found = anybody.get("/api/v1/catalogue/search?q=boulanger&lang=fr").await.is(200).clone();
+    let path = format!("/api/v1/catalogue/occupation/{}?lang=fr", found["items"][0]["id"].as_str().unwrap());
+    anybody.get(&path).await.is(200);
 }
 
 fn ticket_path(ticket: &Value, action: &str) -> String {
@@ -268,7 +280,21 @@ async fn the_end_of_the_day(server: &Server) {
     let slip = host.post(&ticket_path(&waiting[0], "slip")).await.is(200).clone();
     coordinator.post(&server.path("day/close")).await.is_problem(409, "people_still_here");
     let statistics = |period: &str, of: &str| server.path(&format!("statistics?period={period}&of={of}"));
+    let totals = async || coordinator.get(&server.path("overview")).await.is(200).clone();
+    let open = totals().await;
+    assert_eq!(open["state"]["is"], "open");
     coordinator.post_json(&server.path("day/close"), json!({ "force": true })).await.is(204);
+    // The last of the day stays in sight; its statistics stay shut until the date is over.
+    let closed = totals().await;
+    assert_eq!(closed["state"]["is"], "closed");
+    for total in ["tickets", "came_in", "quick_answers", "documents"] {
+        assert_eq!(closed[total], open[total], "{total}");
+    }
+    assert_eq!(closed["open_tickets"], 0);
+    host.get(&server.path("overview")).await.is_problem(403, "not_allowed");
+    for period in ["day", "week", "month", "year"] {
+        coordinator.get(&statistics(period, "2027-01-17")).await.is_problem(422, "invalid");
+    }
     host.get(ticket_path(&waiting[0], "").trim_end_matches('/')).await.is_problem(404, "unknown_ticket");
 
     server.clock.pass(std::time::Duration::from_hours(24));

@@ -1,6 +1,13 @@
 //! Paper, from the kiosk's form to what comes out of the printer.
 
-use std::{process::Stdio, time::Duration};
+use std::{
+    process::Stdio,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
 
 use journeys::{
     Server,
@@ -11,7 +18,11 @@ use journeys::{
 use reqwest::{Method, StatusCode, redirect::Policy};
 use serde_json::{Value, json};
 use storage::testing;
-use tokio::process::{Child, Command};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+    process::{Child, Command},
+};
 
 /// How long a test waits for what has to come.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -151,6 +162,86 @@ async fn a_printer_in_trouble_takes_no_ticket_away_and_is_told_to_staff() {
     server.finish().await;
 }
 
+/// A ticket taken by the kiosk with the HTTP API; gives what is answered.
+async fn take_by_api(server: &Server, key: &str) -> Value {
+    let body = json!({ "need": "cv", "language": "fr" });
+    let kiosk = server.device("kiosk");
+    kiosk.with_key(key).post_json(&server.path("tickets"), body).await.is(201).clone()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_busy_printer_prints_both_in_order_and_is_not_called_broken() {
+    let server = Server::on_sqlite().await;
+    let mut printer = Printer::slow(Duration::from_secs(2)).await;
+    kiosk_prints(&server, &format!("tcp://{}", printer.address), "80").await;
+    let mut welcome = Events::open(&server.staff("host").await, "/live/welcome").await;
+    let first = take(&server, "fr").await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let second = take(&server, "fr").await;
+    assert!(printer.receipt().await.text().contains("C 001"));
+    assert!(printer.receipt().await.text().contains("C 002"));
+    for path in [first, second] {
+        assert!(page(&server, &path).await.contains("Votre ticket s’imprime."), "both are on their way");
+    }
+    // What comes after the receipts is after any alert.
+    take(&server, "fr").await;
+    welcome
+        .until(|e| {
+            assert!(e.data["printers_down"].as_array().is_none_or(Vec::is_empty), "{:?}", e.data["printers_down"]);
+            e.data.to_string().contains("C003")
+        })
+        .await;
+    server.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kiosks_ticket_by_the_api_prints_as_its_page_does() {
+    let server = Server::on_sqlite().await;
+    let mut printer = Printer::on(Roll::There).await;
+    kiosk_prints(&server, &format!("tcp://{}", printer.address), "80").await;
+    let taken = take_by_api(&server, "one").await;
+    assert_eq!(taken["receipt"], "on_its_way");
+    let again = take_by_api(&server, "one").await;
+    assert_eq!((&again["number"], &again["receipt"]), (&taken["number"], &taken["receipt"]));
+    let by_page = take(&server, "fr").await;
+    let (by_api, by_page) = (printer.receipt().await, (printer.receipt().await, by_page));
+    says_everything(&by_api, taken["follow"].as_str().unwrap());
+    assert!(by_page.0.text().contains("C 002"), "the same key prints once: {}", by_page.0.text());
+    let without_number = |paper: &Paper| paper.text().replace("C 002", "C 001").replace("1 personne", "Personne");
+    assert_eq!(without_number(&by_page.0), without_number(&by_api));
+
+    // Where the kiosk's browser prints, only its page can; who is no kiosk has no paper.
+    let admin = server.staff("admin").await;
+    let devices = admin.get(&server.path("devices")).await.is(200).clone();
+    let kiosk = devices.as_array().unwrap().iter().find(|d| d["kind"] == "kiosk").unwrap()["id"].clone();
+    let path = server.path(&format!("devices/{}", kiosk.as_str().unwrap()));
+    let changed = json!({ "name": "Borne", "connection": "browser" });
+    admin.put_json(&path, changed).await.is(200);
+    assert_eq!(take_by_api(&server, "two").await["receipt"], "by_browser");
+    let body = json!({ "need": "cv", "language": "fr" });
+    let by_host = server.staff("host").await.post_json(&server.path("tickets"), body).await.is(201).clone();
+    assert_eq!(by_host["receipt"], "none");
+    assert!(printer.is_blank());
+    server.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn number_1000_is_one_line_on_both_papers() {
+    let server = Server::on_sqlite().await;
+    let coordinator = server.staff("coordinator").await;
+    let mut policies = coordinator.get(&server.path("policies")).await.is(200).clone();
+    policies["first_number"] = 1000.into();
+    coordinator.put_json(&server.path("policies"), policies).await.is(204);
+    let mut printer = Printer::on(Roll::There).await;
+    for (paper, number) in [("58", "C 1000"), ("80", "C 1001")] {
+        kiosk_prints(&server, &format!("tcp://{}", printer.address), paper).await;
+        take(&server, "fr").await;
+        let lines = printer.receipt().await.lines;
+        assert!(lines.iter().any(|line| line == number), "{lines:?}");
+    }
+    server.finish().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_device_file_is_printed_on() {
     let server = Server::on_sqlite().await;
@@ -214,8 +305,88 @@ async fn an_agent_prints_where_the_server_cannot_and_goes_on_after_a_restart() {
     std::fs::write(&file, "").unwrap();
     let _at_file = agent(&server.url, &server.secrets["printer"], file.to_str().unwrap());
     take(&server, "fr").await;
-    // The first agent may have ended before it could say that C 002 is on paper: then that comes once more.
-    written(&file, "C 003").await;
+    let paper = written(&file, "C 003").await;
+    assert!(!paper.text().contains("C 002"), "what the first agent fetched comes no second time: {}", paper.text());
+    server.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receipt_that_an_agent_has_is_given_to_nobody_else() {
+    let server = Server::on_sqlite().await;
+    kiosk_prints(&server, "agent", "80").await;
+    let printer = server.device("printer");
+    let next = || async {
+        let answer = printer.request(Method::GET, "/api/v1/printer/jobs/next").send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK);
+        let job = answer.headers()["x-job"].to_str().unwrap().to_owned();
+        (job, Paper::read(&answer.bytes().await.unwrap()).text())
+    };
+    let path = take(&server, "fr").await;
+    let (first, text) = next().await;
+    assert!(text.contains("C 001"), "{text}");
+    // The confirmation is lost on the way: the agent asks for the next one.
+    take(&server, "fr").await;
+    let (second, text) = next().await;
+    assert!(text.contains("C 002") && first != second, "{text}");
+    comes_to_say(&server, &path, "L’imprimante ne répond pas. Retenez votre numéro.").await;
+    // It comes late.
+    let told = json!({ "state": "printed" });
+    printer.post_json(&format!("/api/v1/printer/jobs/{first}"), told).await.is(204);
+    assert!(!page(&server, &path).await.contains("ne répond pas"));
+    server.finish().await;
+}
+
+/// A line to the server on which the first word about a receipt gets lost, and the answer to the second.
+async fn line_that_loses(server: &Server) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let behind = server.url.trim_start_matches("http://").to_owned();
+    tokio::spawn(async move {
+        let words = Arc::new(AtomicU32::new(0));
+        while let Ok((near, _)) = listener.accept().await {
+            tokio::spawn(carry(near, TcpStream::connect(behind.clone()).await.unwrap(), Arc::clone(&words)));
+        }
+    });
+    url
+}
+
+async fn carry(mut near: TcpStream, mut far: TcpStream, words: Arc<AtomicU32>) -> std::io::Result<()> {
+    let (mut asked, mut answered) = (vec![0; 65536], vec![0; 65536]);
+    let mut lost = false;
+    loop {
+        tokio::select! {
+            read = near.read(&mut asked) => {
+                let bytes = &asked[..read?];
+                let word = if bytes.starts_with(b"POST") { words.fetch_add(1, Ordering::SeqCst) + 1 } else { 0 };
+                lost = word == 2;
+                if bytes.is_empty() || word == 1 {
+                    return Ok(());
+                }
+                far.write_all(bytes).await?;
+            }
+            read = far.read(&mut answered) => {
+                let bytes = &answered[..read?];
+                if bytes.is_empty() || lost {
+                    return Ok(());
+                }
+                near.write_all(bytes).await?;
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receipt_is_printed_once_though_the_agents_word_of_it_is_lost() {
+    let server = Server::on_sqlite().await;
+    kiosk_prints(&server, "agent", "80").await;
+    let mut printer = Printer::on(Roll::There).await;
+    let line = line_that_loses(&server).await;
+    let _agent = agent(&line, &server.secrets["printer"], &format!("tcp://{}", printer.address));
+    take(&server, "fr").await;
+    assert!(printer.receipt().await.text().contains("C 001"));
+    take(&server, "fr").await;
+    let text = printer.receipt().await.text();
+    assert!(text.contains("C 002"), "once: {text}");
     server.finish().await;
 }
 

@@ -36,11 +36,13 @@ const FAMILIES: [Family; 9] = [
 const WEIGHTS: [(u16, &str); 2] = [(400, "1 500"), (600, "501 1000")];
 
 /// Fonts for printing, by their name in the bundle.
-const PRINT: [(&str, &str); 4] = [
+const PRINT: [(&str, &str); 6] = [
     ("print-fonts/plex-sans-regular.ttf", "ibm-plex-sans/400Regular/IBMPlexSans_400Regular.ttf"),
     ("print-fonts/plex-sans-bold.ttf", "ibm-plex-sans/700Bold/IBMPlexSans_700Bold.ttf"),
     ("print-fonts/plex-sans-arabic-regular.ttf", "ibm-plex-sans-arabic/400Regular/IBMPlexSansArabic_400Regular.ttf"),
     ("print-fonts/plex-sans-arabic-bold.ttf", "ibm-plex-sans-arabic/700Bold/IBMPlexSansArabic_700Bold.ttf"),
+    ("print-fonts/plex-sans-hebrew-regular.ttf", "ibm-plex-sans-hebrew/400Regular/IBMPlexSansHebrew_400Regular.ttf"),
+    ("print-fonts/plex-sans-hebrew-bold.ttf", "ibm-plex-sans-hebrew/700Bold/IBMPlexSansHebrew_700Bold.ttf"),
 ];
 
 /// The font files for browsers and for printing.

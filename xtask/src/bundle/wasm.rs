@@ -133,8 +133,11 @@ fn shrink(root: &Path, wasm: &Path) -> Result<Vec<u8>> {
 /// One script that loads the wasm from its address and hydrates the page.
 fn script(root: &Path, work: &Path, wasm: &Asset) -> Result<String> {
     let start = work.join("start.js");
+    let stream = root.join("public/js/shared/stream.js");
     let code = format!(
         "import * as app from './app.js';\n\
+         import {{ stream }} from {stream:?};\n\
+         globalThis.stream = stream;\n\
          await app.default({{ module_or_path: {url:?} }});\n\
          app.hydrate();\n",
         url = wasm.url()

@@ -5,15 +5,25 @@ mod past;
 
 use domain::{
     OrganisationId, SpaceId,
+    day::ToldBreak,
     view::{Alert, CentreView, DayState, SpaceState},
 };
 use leptos::prelude::*;
 
 use self::past::Past;
-use super::{Now, Start, api::load_centre, frame::screen, parts::TroubleBanner, use_live, use_start};
+use super::{
+    Now, Start,
+    api::load_centre,
+    causes::Causes,
+    device,
+    frame::screen,
+    halt::{Alarm, HaltBanner, is_alarm},
+    parts::TroubleBanner,
+    use_live, use_start,
+};
 use crate::{
-    components::{Number, Sign, sign_class},
-    texts::{Texts, centre as texts, common, desk, duration, minutes, use_texts, words},
+    components::{Sign, sign_class},
+    texts::{Texts, centre as texts, common, desk, duration, list, minutes, use_texts, words},
 };
 
 /// The coordinator's screen.
@@ -56,39 +66,86 @@ fn Screen(first: CentreView) -> impl IntoView {
     provide_context(state);
     let t = state.t();
     let spaces = start.with_value(|s| s.centre.spaces.iter().map(|s| Some(s.id)).chain([None]).collect::<Vec<_>>());
+    let halt = Memo::new(move |_| state.view.with(|v| v.halt.clone()));
+    let alarm = Memo::new(move |_| halt.with(|h| is_alarm(h.as_ref())));
+    let causes = Memo::new(move |_| state.view.with(|v| v.causes.clone()));
+    let open = Signal::derive(move || state.view.with(|v| v.day == DayState::Open));
     view! {
-        <main class="overview" id="work">
+        <Alarm halt />
+        <main class="overview" id="work" hidden=alarm>
             <header class="overview-head">
-                <h1>{texts::title(&t)}</h1>
-                <DayWord />
+                <h1>{move || headline(state)}</h1>
+                <p class="overview-facts"><span>{move || facts(state)}</span><DayWord /></p>
             </header>
+            <div role="alert"><HaltBanner halt /></div>
+            <LastFigures />
             <TroubleBanner />
-            <Alerts />
-            <Totals />
             <section class="space-cards" aria-label=texts::spaces(&t)>
                 {spaces.into_iter().map(|space| view! { <SpaceCard space /> }.into_any()).collect_view()}
             </section>
             <div class="overview-two">
-                <OnDuty />
-                <Past />
+                <div class="overview-now">
+                    <Alerts />
+                    <Causes causes open />
+                </div>
+                <div class="overview-day">
+                    <Totals />
+                    <OnDuty />
+                    <Past />
+                </div>
             </div>
         </main>
     }
     .into_any()
 }
 
+/// Who waits, and how many of them nobody can receive.
+fn headline(state: CentreState) -> String {
+    let t = state.t();
+    let (waiting, unanswered) = state.view.with(|v| (v.waiting.people, v.unanswered.people));
+    let all = common::people_wait(&t, waiting);
+    match unanswered {
+        0 => all,
+        some => texts::headline(&t, some, all),
+    }
+}
+
+/// Numbers and desks in small: `53 numéros · 10 bureaux ouverts`.
+fn facts(state: CentreState) -> String {
+    let t = state.t();
+    let (numbers, desks) = state.view.with(|v| (v.waiting.numbers, v.open_places));
+    list([common::numbers(&t, numbers), texts::desks_open(&t, desks)])
+}
+
+/// A day that is closed still shows its last figures, as long as anybody remembers them.
+#[component]
+fn LastFigures() -> impl IntoView {
+    let state = expect_context::<CentreState>();
+    let shown = Memo::new(move |_| {
+        state.view.with(|v| v.day == DayState::Closed && (v.counts.tickets > 0 || v.counts.came_in > 0))
+    });
+    move || {
+        let words = shown.get().then(|| texts::last_figures(&state.t()))?;
+        Some(view! { <div class="banner note"><p>{words}</p></div> }.into_any())
+    }
+}
+
 /// Whether the day is open, and until when.
 #[component]
 fn DayWord() -> impl IntoView {
     let state = expect_context::<CentreState>();
-    let day = Memo::new(move |_| state.view.with(|v| (v.day, v.closes)));
+    let day = Memo::new(move |_| state.view.with(|v| (v.day, v.closes, v.told_break)));
     move || {
         let t = state.t();
         let (class, word) = match day.get() {
-            (DayState::Closed, _) => ("chip", desk::day_closed(&t)),
-            (DayState::Suspended { reason }, _) => ("chip stopped", words::suspension(&t, reason)),
-            (DayState::Open, None) => ("chip open", texts::day_open(&t)),
-            (DayState::Open, Some(at)) => {
+            (DayState::Closed, ..) => ("chip", desk::day_closed(&t)),
+            (DayState::Suspended { .. }, ..) => ("chip stopped", texts::day_suspended(&t)),
+            (DayState::Open, _, Some(ToldBreak { of, begun: true })) => {
+                let time = state.start.with_value(|s| s.time).time(&t, of.to);
+                ("chip open", texts::day_break_until(&t, time))
+            }
+            (DayState::Open, None, _) => ("chip open", texts::day_open(&t)),
+            (DayState::Open, Some(at), _) => {
                 let time = state.start.with_value(|s| s.time).time(&t, at);
                 ("chip open", texts::day_open_until(&t, time))
             }
@@ -97,7 +154,7 @@ fn DayWord() -> impl IntoView {
     }
 }
 
-/// What calls for attention, the most urgent first.
+/// What else calls for attention, the most urgent first.
 #[component]
 fn Alerts() -> impl IntoView {
     let state = expect_context::<CentreState>();
@@ -105,32 +162,34 @@ fn Alerts() -> impl IntoView {
     let list = move || {
         let all = alerts.get();
         let t = state.t();
-        if all.is_empty() {
-            return view! { <p class="all-well">{texts::all_well(&t)}</p> }.into_any();
-        }
-        let rows = all.into_iter().map(|a| alert(state, &t, a)).collect_view();
-        view! { <ul class="alerts">{rows}</ul> }.into_any()
+        (!all.is_empty()).then(|| {
+            let rows = all.into_iter().map(|a| alert(state, &t, a)).collect_view();
+            view! { <ul class="alerts">{rows}</ul> }.into_any()
+        })
     };
     view! { <section aria-label=texts::alerts(&state.t()) aria-live="polite">{list}</section> }.into_any()
 }
 
 fn alert(state: CentreState, t: &Texts, alert: Alert) -> AnyView {
+    let device = |id| state.start.with_value(|s| s.devices.get(&id).cloned());
     let (urgent, words) = match alert {
         Alert::Help { place } => {
             let desk = state.start.with_value(|s| words::desk_capital(t, &s.centre.place_name(place)));
-            (true, view! { {desk::help_wanted(t, desk)} }.into_any())
+            (true, desk::help_wanted(t, desk))
         }
-        Alert::NobodyAble { number, .. } => (true, view! { <Number of=number />" "{texts::nobody_able(t)} }.into_any()),
-        Alert::Late { number, .. } => (false, view! { <Number of=number />" "{texts::late(t)} }.into_any()),
-        Alert::Kiosk { .. } => (false, texts::kiosk_busy(t).into_any()),
-        Alert::Printer { .. } => (false, texts::printer(t).into_any()),
-        Alert::Clock => (true, texts::clock(t).into_any()),
+        Alert::HoursOver { since } => {
+            let time = state.start.with_value(|s| s.time).time(t, since);
+            (true, texts::hours_over(t, time))
+        }
+        Alert::Kiosk { device: id } => (false, device::kiosk_busy(t, device(id))),
+        Alert::Printer { device: id } => (false, device::printer_down(t, device(id))),
+        Alert::Clock => (true, texts::clock(t)),
     };
     let class = if urgent { "alert urgent" } else { "alert" };
     view! { <li class=class>{words}</li> }.into_any()
 }
 
-/// The day in four numbers.
+/// The day in a few numbers.
 #[component]
 fn Totals() -> impl IntoView {
     let state = expect_context::<CentreState>();
@@ -141,14 +200,17 @@ fn Totals() -> impl IntoView {
     let (quick, documents) = (total(|v| v.counts.quick_answers), total(|v| v.counts.documents));
     let one = |label: String, value: Memo<u32>| view! { <div><dt>{label}</dt><dd>{value}</dd></div> }.into_any();
     view! {
-        <dl class="totals">
-            {one(texts::came_in(&t), came)}
-            {one(texts::tickets(&t), tickets)}
-            {one(texts::here_now(&t), open)}
-            {one(texts::finished(&t), talks)}
-            {one(texts::quick_answers(&t), quick)}
-            {one(texts::documents(&t), documents)}
-        </dl>
+        <section class="card">
+            <h2>{texts::title(&t)}</h2>
+            <dl class="totals">
+                {one(texts::came_in(&t), came)}
+                {one(texts::tickets(&t), tickets)}
+                {one(texts::here_now(&t), open)}
+                {one(texts::finished(&t), talks)}
+                {one(texts::quick_answers(&t), quick)}
+                {one(texts::documents(&t), documents)}
+            </dl>
+        </section>
     }
     .into_any()
 }
@@ -165,27 +227,42 @@ fn SpaceCard(space: Option<SpaceId>) -> impl IntoView {
         Some(minutes(state.now.seconds_since(since)))
     });
     let wait = move || match longest.get() {
-        Some(m) => texts::longest(&state.t(), duration(&state.t(), m * 60)),
+        Some(m) => duration(&state.t(), m * 60),
         None => texts::no_wait(&state.t()),
     };
+    let waiting = Memo::new(move |_| now.get().map(|s| s.waiting).unwrap_or_default());
     let count = move |of: fn(&SpaceState) -> u32| now.get().as_ref().map_or(0, of);
+    // The bar ends at twice what was promised.
+    let share = move || longest.get().map_or(0, |m| (m * 50 / promise.max(1)).min(100)).to_string();
     let duty = move || {
         let (open, away) = (count(|s| s.open_places), count(|s| s.away_places));
         let t = state.t();
         match (open, away) {
-            (0, 0) => texts::nobody_on_duty(&t),
             (open, 0) => texts::desks_open(&t, open),
-            (open, away) => format!("{} · {}", texts::desks_open(&t, open), texts::desks_away(&t, away)),
+            (open, away) => list([texts::desks_open(&t, open), texts::desks_away(&t, away)]),
         }
     };
-    let uncovered = move || count(|s| s.waiting) > 0 && count(|s| s.open_places) == 0;
+    let numbers = move || {
+        let crowd = waiting.get();
+        (crowd.people != crowd.numbers).then(|| common::numbers(&state.t(), crowd.numbers))
+    };
+    let uncovered = move || count(|s| s.open_places) == 0;
+    let in_vain = move || uncovered() && waiting.with(|w| w.numbers > 0);
     let is_late = move || longest.get().is_some_and(|m| m >= promise);
     view! {
-        <article class=format!("space-card {}", sign_class(sign)) class:uncovered=uncovered>
+        <article class=format!("space-card {}", sign_class(sign)) class:uncovered=in_vain>
             <h2><Sign sign letter=Some(letter) />{name}</h2>
-            <p class="space-waiting"><b>{move || count(|s| s.waiting)}</b>" "{texts::waiting(&t)}</p>
-            <p class="space-longest" class:late=is_late>{wait}</p>
-            <p class="soft">{move || texts::in_talk(&state.t(), count(|s| s.in_talk))}" · "{duty}</p>
+            <p class="space-waiting">
+                <b>{move || waiting.get().people}</b>" "
+                <span>{move || texts::waiting(&state.t(), waiting.get().people)}</span>
+                <span class="soft">{numbers}</span>
+            </p>
+            <p class="space-longest" class:late=is_late><span>{texts::longest_label(&t)}</span><b>{wait}</b></p>
+            <svg class="space-rail" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+                <rect class="rail" width="100" height="6"></rect>
+                <rect class="long" width=share height="6"></rect>
+            </svg>
+            <p class="space-duty" class:none=uncovered>{duty}" · "{move || texts::in_talk(&state.t(), count(|s| s.in_talk))}</p>
         </article>
     }
     .into_any()

@@ -23,11 +23,13 @@ pub(super) fn Around() -> impl IntoView {
     };
     view! {
         <aside class="around" aria-label=desk::around(&state.t())>
-            <h2>{desk::colleagues(&state.t())}</h2>
-            {none}
-            <ul class="colleagues">
-                <For each=move || places.get() key=|p| *p children=move |place| view! { <Row place /> } />
-            </ul>
+            <div class="around-lists">
+                <h2>{desk::colleagues(&state.t())}</h2>
+                {none}
+                <ul class="colleagues">
+                    <For each=move || places.get() key=|p| *p children=move |place| view! { <Row place /> } />
+                </ul>
+            </div>
             <Safety />
         </aside>
     }

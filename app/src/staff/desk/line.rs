@@ -3,7 +3,7 @@
 use domain::{
     TicketId,
     day::{Claim, Command, Flag, Stage},
-    view::{DeskView, LineItem},
+    view::{Crowd, DeskView, LineItem},
 };
 use leptos::prelude::*;
 
@@ -15,7 +15,7 @@ use super::{
 use crate::{
     components::{Number, Sign, spaced},
     staff::parts::{Action, Weight},
-    texts::{desk, duration, minutes, use_texts},
+    texts::{crowd, desk, duration, list as one_line, minutes, use_texts},
 };
 
 /// Which list a row stands in.
@@ -45,21 +45,22 @@ pub(super) fn Line() -> impl IntoView {
     let state = expect_context::<DeskState>();
     let t = use_texts();
     provide_context(Chosen(RwSignal::new(None)));
-    let count = move |list: List| state.view.with(|v| list.of(v).len());
+    let all = move |list: List| state.view.with(|v| list.of(v).iter().map(|l| l.party).collect::<Crowd>());
+    let said = move |list: List| crowd(&state.t(), all(list));
     let has_place = Memo::new(move |_| state.mine.with(Option::is_some));
     let mine = move || {
         has_place.get().then(|| {
             view! {
-                <h2>{move || desk::for_me(&state.t(), count(List::Mine))}</h2>
+                <h2>{move || desk::for_me(&state.t(), said(List::Mine))}</h2>
                 <Rows list=List::Mine nobody=desk::nobody_for_me(&state.t()) />
             }
             .into_any()
         })
     };
     let parked = move || {
-        (count(List::Parked) > 0).then(|| {
+        (all(List::Parked).numbers > 0).then(|| {
             view! {
-                <h2>{move || desk::parked(&state.t(), count(List::Parked))}</h2>
+                <h2>{move || desk::parked(&state.t(), said(List::Parked))}</h2>
                 <Rows list=List::Parked nobody=String::new() />
             }
             .into_any()
@@ -69,7 +70,7 @@ pub(super) fn Line() -> impl IntoView {
         <section class="line" aria-label=desk::line(&t)>
             {mine}
             {parked}
-            <h2>{move || desk::for_others(&state.t(), count(List::Others))}</h2>
+            <h2>{move || desk::for_others(&state.t(), said(List::Others))}</h2>
             <Rows list=List::Others nobody=desk::nobody_for_others(&t) />
         </section>
     }
@@ -126,6 +127,7 @@ fn Head(line: LineItem, first: Memo<bool>, list: List) -> impl IntoView {
     let state = expect_context::<DeskState>();
     let since = line.since;
     let waited = Memo::new(move |_| minutes(state.now.seconds_since(since)));
+    let what = one_line([state.need(line.need)].into_iter().chain(words::party(&state.t(), line.party)));
     let time = match (list, line.stage) {
         (List::Parked, Stage::Parked { until, .. }) => state.time(until).into_any(),
         _ => (move || {
@@ -144,7 +146,7 @@ fn Head(line: LineItem, first: Memo<bool>, list: List) -> impl IntoView {
     view! {
         <Sign sign=line.sign letter=None />
         <b><Number of=line.number /></b>
-        <span class="row-need">{state.need(line.need)}</span>
+        <span class="row-need">{what}</span>
         <span class="row-time">{time}</span>
     }
     .into_any()

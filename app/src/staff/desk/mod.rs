@@ -12,11 +12,16 @@ mod undo;
 mod visit;
 pub(super) mod words;
 
-use domain::view::{DayState, DeskView};
+use domain::view::{DeskView, Halt};
 use leptos::prelude::*;
 
 use self::{around::Around, cards::Cards, head::Head, line::Line, opening::Opening, state::DeskState, visit::Here};
-use super::{api as staff, frame::screen, parts::TroubleBanner};
+use super::{
+    api as staff,
+    frame::screen,
+    halt::{Alarm, HaltBanner, is_alarm},
+    parts::TroubleBanner,
+};
 use crate::texts::{desk, use_texts, words as said};
 
 /// The desk screen.
@@ -30,12 +35,15 @@ fn Screen(first: DeskView) -> impl IntoView {
     let state = DeskState::new(first);
     provide_context(state);
     let open = Memo::new(move |_| state.view.with(|v| v.mine.is_some()));
+    let halt = Memo::new(move |_| state.view.with(|v| v.halt.clone()));
+    let alarm = Memo::new(move |_| halt.with(|h| is_alarm(h.as_ref())));
     view! {
-        <main class="desk" id="work" class:desk-closed=move || !open.get()>
+        <Alarm halt />
+        <main class="desk" id="work" hidden=alarm class:desk-closed=move || !open.get()>
             {move || if open.get() { view! { <Head /> }.into_any() } else { ().into_any() }}
             <Line />
             <section class="here" aria-label=desk::here(&state.t())>
-                <Banners />
+                <Banners halt />
                 {move || if open.get() { view! { <Here /> }.into_any() } else { view! { <Opening /> }.into_any() }}
             </section>
             <Around />
@@ -47,27 +55,12 @@ fn Screen(first: DeskView) -> impl IntoView {
 
 /// What everybody at a desk should know now.
 #[component]
-fn Banners() -> impl IntoView {
+fn Banners(halt: Memo<Option<Halt>>) -> impl IntoView {
     let state = expect_context::<DeskState>();
-    let suspended = Memo::new(move |_| match state.view.with(|v| v.day) {
-        DayState::Suspended { reason } => Some(reason),
-        _ => None,
-    });
     let message = Memo::new(move |_| state.view.with(|v| v.message.clone()));
     let calling_for_help = Memo::new(move |_| {
         state.view.with(|v| v.colleagues.iter().filter(|c| c.asks_help).map(|c| c.place).collect::<Vec<_>>())
     });
-    let stop = move || {
-        suspended.get().map(|reason| {
-            let t = state.t();
-            view! {
-                <div class="banner stop">
-                    <p><b>{desk::suspended(&t)}</b>" "{said::suspension(&t, reason)}</p>
-                </div>
-            }
-            .into_any()
-        })
-    };
     let help = move || {
         let wanted = |place| desk::help_wanted(&state.t(), state.place_capital(place));
         calling_for_help
@@ -84,7 +77,7 @@ fn Banners() -> impl IntoView {
     };
     view! {
         <div class="banners">
-            <div role="alert">{stop}{help}</div>
+            <div role="alert"><HaltBanner halt />{help}</div>
             <div role="status">{note}</div>
             <TroubleBanner />
         </div>

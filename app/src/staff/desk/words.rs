@@ -1,6 +1,6 @@
 //! Words for what a desk shows.
 
-use domain::day::{Channel, ForWhom, Outcome, PriorityReason, RefusalReason, Step, TalkLanguage};
+use domain::day::{Channel, ForWhom, Outcome, PartySize, PriorityReason, RefusalReason, Step, TalkLanguage};
 use domain::view::LineItem;
 
 use crate::texts::{Texts, common, desk, language_name, words};
@@ -17,7 +17,6 @@ pub(in crate::staff) fn talk(t: &Texts, talk: &TalkLanguage) -> String {
 
 /// What staff should know of a visitor, a few words each.
 pub(in crate::staff) fn facts(t: &Texts, line: &LineItem) -> Vec<String> {
-    let party = u8::from(line.party);
     let for_whom = match line.for_whom {
         ForWhom::Me => None,
         ForWhom::MyChild => Some(desk::for_child(t)),
@@ -28,13 +27,19 @@ pub(in crate::staff) fn facts(t: &Texts, line: &LineItem) -> Vec<String> {
         Channel::Phone => Some(desk::by_phone(t)),
         Channel::Video => Some(desk::by_video(t)),
     };
-    [Some(talk(t, &line.talk)), channel, (party > 1).then(|| common::people(t, party)), for_whom]
+    [Some(talk(t, &line.talk)), channel, party(t, line.party), for_whom]
         .into_iter()
         .flatten()
         .chain(line.accommodations.iter().map(|a| words::accommodation(t, *a)))
         .chain((line.talks > 0).then(|| desk::earlier_talks(t, line.talks)))
         .chain(line.offered.then(|| desk::offered(t)))
         .collect()
+}
+
+/// How many come together; nothing for one.
+pub(in crate::staff) fn party(t: &Texts, size: PartySize) -> Option<String> {
+    let people = u8::from(size);
+    (people > 1).then(|| common::people(t, people))
 }
 
 /// Why somebody goes before others.

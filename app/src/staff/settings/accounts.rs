@@ -111,8 +111,8 @@ fn Edit(account: Account, reload: Callback<()>) -> impl IntoView {
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let (centre, account) = (acts.centre(), edited.get_untracked());
-        acts.run_then(
-            move |_| save_account(centre, account.clone()),
+        acts.ask_then(
+            move || save_account(centre, account.clone()),
             move |first| {
                 // The list stays as it is while somebody has to read the password.
                 if first.is_some() {
@@ -126,8 +126,8 @@ fn Edit(account: Account, reload: Callback<()>) -> impl IntoView {
     };
     let reset = id.map(|id| {
         let reset = move |_| {
-            acts.run_then(
-                move |_| reset_password(id),
+            acts.ask_then(
+                move || reset_password(id),
                 move |new| {
                     password.try_set(Some(new));
                 },

@@ -62,8 +62,8 @@ fn Enrol(done: Callback<()>) -> impl IntoView {
         event.prevent_default();
         let (c, n, k) = (code.get_untracked(), name.get_untracked(), kind.get_untracked());
         let centre = acts.centre();
-        acts.run_then(
-            move |_| enrol(centre, c.clone(), k, n.clone()),
+        acts.ask_then(
+            move || enrol(centre, c.clone(), k, n.clone()),
             move |_| {
                 code.try_set(String::new());
                 name.try_set(String::new());
@@ -126,16 +126,16 @@ fn Row(device: Device, printers: Vec<(DeviceId, String)>, reload: Callback<()>) 
         event.prevent_default();
         let typed = Connection::try_from(connection.get_untracked()).ok();
         let device = edited.with_untracked(|d| Device { connection: typed.clone().unwrap_or_default(), ..d.clone() });
-        acts.run_then(
-            move |_| save_device(device.clone()),
+        acts.ask_then(
+            move || save_device(device.clone()),
             move |_| {
                 saved.try_set(true);
             },
         );
     };
     let revoke = move |_| {
-        acts.run_then(
-            move |_| revoke_device(id),
+        acts.ask_then(
+            move || revoke_device(id),
             move |()| {
                 reload.try_run(());
             },

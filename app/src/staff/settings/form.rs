@@ -27,8 +27,8 @@ where
         event.prevent_default();
         let (centre, new) = (acts.centre(), edited.get_untracked());
         let kept = new.clone();
-        acts.run_then(
-            move |_| save(centre, new.clone()),
+        acts.ask_then(
+            move || save(centre, new.clone()),
             move |()| {
                 start.update_value(|s| keep(&mut s.centre, kept));
                 saved.try_set(true);

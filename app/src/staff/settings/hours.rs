@@ -104,6 +104,7 @@ fn Periods(day: Day, edited: RwSignal<OpeningHours>) -> impl IntoView {
                     <input type="time" required aria-label=settings::from(&t) value=written(p.from) on:change=move |e| set(e, |p, time| p.from = time) />
                     "–"
                     <input type="time" required aria-label=settings::to(&t) value=written(p.to) on:change=move |e| set(e, |p, time| p.to = time) />
+                    {p.passes_midnight().then(|| view! { <span class="soft">{settings::next_day(&t)}</span> })}
                     <button type="button" class="pill small" aria-label=settings::remove(&t) on:click=remove>"×"</button>
                 </span>
             }
@@ -125,14 +126,13 @@ fn Periods(day: Day, edited: RwSignal<OpeningHours>) -> impl IntoView {
     .into_any()
 }
 
-/// A period after the last one of its day, as a beginning.
+/// A period after the last one of its day, as a beginning; none where that goes on after midnight.
 fn another(last: Option<Period>) -> Option<Period> {
-    let hour = |h: u32| NaiveTime::from_hms_opt(h, 0, 0);
+    let hour = |h: u32| NaiveTime::from_hms_opt(h % 24, 0, 0);
     match last {
         None => Some(Period { from: hour(9)?, to: hour(17)? }),
-        Some(last) => {
-            Some(Period { from: hour((last.to.hour() + 1).min(22))?, to: hour((last.to.hour() + 4).min(23))? })
-        }
+        Some(last) if last.passes_midnight() || last.to.hour() == 23 => None,
+        Some(last) => Some(Period { from: hour(last.to.hour() + 1)?, to: hour(last.to.hour() + 4)? }),
     }
 }
 

@@ -8,11 +8,17 @@ mod hours;
 mod library;
 mod rules;
 
+use domain::view::{CentreView, Halt};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use super::{parts::TroubleBanner, use_start};
+use super::{
+    api::load_centre,
+    halt::{Alarm, HaltBanner, is_alarm},
+    parts::TroubleBanner,
+    use_acts, use_live, use_pulse, use_start,
+};
 use crate::texts::{self, Texts, settings, use_texts};
 
 /// A section of the settings.
@@ -58,6 +64,8 @@ pub fn Settings() -> impl IntoView {
         let asked = query.with(|q| q.get("section"));
         Section::ALL.into_iter().find(|s| asked.as_deref() == Some(s.name())).unwrap_or(Section::Devices)
     });
+    let slug = use_start().with_value(|s| s.centre.slug.clone());
+    use_pulse(move || format!("settings?centre={slug}"));
     // Somebody who works in no single centre keeps the one that was chosen.
     let centre = use_start().with_value(|s| s.staff.centre.is_none().then(|| s.centre.slug.clone()));
     let link = move |section: Section| {
@@ -77,16 +85,44 @@ pub fn Settings() -> impl IntoView {
         Section::Accounts => view! { <accounts::Accounts /> }.into_any(),
         Section::Library => view! { <library::Library /> }.into_any(),
     };
+    let halt = RwSignal::new(None);
     view! {
         <Title text=settings::title(&t.get_value()) />
-        <main class="settings" id="work">
+        <Watch halt />
+        <main class="settings" id="work" hidden=move || halt.with(|h| is_alarm(h.as_ref()))>
             <h1>{settings::title(&t.get_value())}</h1>
             <nav class="sections" aria-label=settings::title(&t.get_value())>{Section::ALL.map(link).into_iter().collect_view()}</nav>
+            <div role="alert"><HaltBanner halt /></div>
             <TroubleBanner />
             {body}
         </main>
     }
     .into_any()
+}
+
+/// Follows the day, so that an alarm is seen here too.
+#[component]
+fn Watch(halt: RwSignal<Option<Halt>>) -> impl IntoView {
+    let centre = use_acts().centre();
+    let first = Resource::new_blocking(|| (), move |()| load_centre(centre));
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                // Whoever may not see the day is told by everybody else.
+                first.await.ok().map(|first| view! { <Watching first halt /> }.into_any())
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+#[component]
+fn Watching(first: CentreView, halt: RwSignal<Option<Halt>>) -> impl IntoView {
+    let slug = use_start().with_value(|s| s.centre.slug.clone());
+    let live = use_live(move || format!("centre?centre={slug}"), first);
+    let now = Memo::new(move |_| live.view.with(|v| v.halt.clone()));
+    Effect::new(move |_| drop(halt.try_set(now.get())));
+    view! { <Alarm halt=now /> }.into_any()
 }
 
 /// Says for a moment that something was saved.

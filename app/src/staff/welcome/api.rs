@@ -8,10 +8,11 @@ use domain::{
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
 
+use super::super::Press;
 use crate::trouble::Trouble;
 
 #[cfg(feature = "ssr")]
-use super::super::context::{StaffContext, answered};
+use super::super::context::{StaffContext, answered, in_time};
 
 /// A ticket that was taken for a visitor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,12 +35,13 @@ pub async fn take_ticket(
     centre: CentreId,
     request: Request,
     slip: Option<String>,
-    key: String,
+    press: Press,
 ) -> Result<Given, Trouble> {
     let StaffContext { parvis, actor, .. } = StaffContext::of_request()?;
     let channel = request.channel;
     let form = services::TakeTicketForm { request, slip };
-    let taken = answered(parvis.take_ticket(&actor, centre, form, Some(key)).await)?;
+    let key = in_time(&parvis, press)?;
+    let taken = answered(parvis.take_ticket(&actor, centre, form, key).await)?;
     let print = format!("/print/{}", taken.token.reveal());
     Ok(Given { id: taken.id, number: taken.number, ahead: taken.ahead, channel, print })
 }

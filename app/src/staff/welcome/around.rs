@@ -1,7 +1,7 @@
 //! The last column: who was announced, who works, and the day itself.
 
 use domain::{
-    day::{Announcement, Command, Expected, SuspendReason},
+    day::{Announcement, Command, Expected},
     view::{Colleague, ColleagueState, DayState},
 };
 use leptos::prelude::*;
@@ -35,16 +35,20 @@ pub(super) fn Around() -> impl IntoView {
     };
     view! {
         <section class="around" aria-label=desk::around(&t)>
-            {expected}
-            <h2>{desk::colleagues(&t)}</h2>
-            {working}
-            <h2>{welcome::for_everybody(&t)}</h2>
-            <div class="stack">
-                <Action label=welcome::message(&t) act=state.toggle(Open::Message) key=Some("M") />
-                <Action label=welcome::needs(&t) act=state.toggle(Open::Needs) key=Some("B") />
+            <div class="around-lists">
+                {expected}
+                <h2>{desk::colleagues(&t)}</h2>
+                {working}
             </div>
-            <h2>{welcome::the_day(&t)}</h2>
-            <DayControls />
+            <div class="around-always">
+                <h2>{welcome::for_everybody(&t)}</h2>
+                <div class="stack">
+                    <Action label=welcome::message(&t) act=state.toggle(Open::Message) key=Some("M") />
+                    <Action label=welcome::needs(&t) act=state.toggle(Open::Needs) key=Some("B") />
+                </div>
+                <h2>{welcome::the_day(&t)}</h2>
+                <DayControls />
+            </div>
         </section>
     }
     .into_any()
@@ -110,23 +114,38 @@ fn DayControls() -> impl IntoView {
                 let resume = send(|| Command::ResumeDay);
                 view! { <Action label=welcome::resume_day(&t) hint=welcome::resume_day_hint(&t) act=resume weight=Weight::Main /> }.into_any()
             }
-            DayState::Open => {
-                let suspend = |reason| Callback::new(move |()| state.send(Command::Suspend { reason, since: None }));
-                view! {
-                    <details class="more">
-                        <summary>{welcome::pause_all(&t)}</summary>
-                        <p class="soft">{welcome::pause_all_lead(&t)}</p>
-                        <div class="stack">
-                            <Action label=welcome::fire_alarm(&t) act=suspend(SuspendReason::FireAlarm) weight=Weight::Stop />
-                            <Action label=welcome::power_cut(&t) act=suspend(SuspendReason::PowerCut) weight=Weight::Stop />
-                            <Action label=welcome::other_pause(&t) act=suspend(SuspendReason::Other) weight=Weight::Stop />
-                        </div>
-                    </details>
-                    <Action label=welcome::close_day(&t) act=state.toggle(Open::Closing) />
-                }
-                .into_any()
+            DayState::Open => view! {
+                <Action label=welcome::pause_all(&t) act=state.toggle(Open::Suspending) />
+                <Action label=welcome::close_day(&t) act=state.toggle(Open::Closing) />
             }
+            .into_any(),
         }
     };
-    view! { <div class="stack">{closes}{controls}</div> }.into_any()
+    let on_break = move || {
+        let until = state.view.with(|v| v.told_break).filter(|told| told.begun)?.of.to;
+        Some(view! { <p class="soft">{welcome::break_until(&state.t(), state.time(until))}</p> }.into_any())
+    };
+    view! { <div class="stack">{on_break}{closes}<HoursOver />{controls}</div> }.into_any()
+}
+
+/// The hours were taken away from a day that runs: what becomes of it is for staff to say.
+#[component]
+fn HoursOver() -> impl IntoView {
+    let state = expect_context::<WelcomeState>();
+    let over = Memo::new(move |_| state.view.with(|v| v.hours_over).filter(|_| state.is_day_open()));
+    move || {
+        let since = over.get()?;
+        let t = state.t();
+        let stay = Callback::new(move |()| state.send(Command::StayOpen));
+        Some(
+            view! {
+                <div class="question" role="alert">
+                    <p><strong>{welcome::hours_over(&t, state.time(since))}</strong></p>
+                    <p class="soft">{welcome::hours_over_lead(&t)}</p>
+                    <Action label=welcome::stay_open(&t) hint=welcome::stay_open_hint(&t) act=stay />
+                </div>
+            }
+            .into_any(),
+        )
+    }
 }

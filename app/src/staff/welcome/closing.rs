@@ -2,7 +2,7 @@
 
 use domain::{
     day::{Command, HelpOffered, Stage},
-    view::LineItem,
+    view::{Crowd, LineItem},
 };
 use leptos::prelude::*;
 
@@ -34,7 +34,7 @@ pub(super) fn Closing() -> impl IntoView {
             }
             .into_any();
         }
-        let count = all.len();
+        let still: Crowd = all.iter().map(|l| l.party).collect();
         let rows = all.into_iter().map(|line| view! { <Still line /> }.into_any()).collect_view();
         let by_force = if state.may_close_by_force() {
             view! {
@@ -49,7 +49,7 @@ pub(super) fn Closing() -> impl IntoView {
             view! { <p class="soft">{welcome::close_by_coordination(&t)}</p> }.into_any()
         };
         view! {
-            <p class="lead">{welcome::closing_lead(&t, count)}</p>
+            <p class="lead">{welcome::closing_lead(&t, still.people)}</p>
             <ul class="rows">{rows}</ul>
             {by_force}
         }

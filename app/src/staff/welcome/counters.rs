@@ -37,7 +37,7 @@ pub(super) fn Counters() -> impl IntoView {
 
 fn count(state: WelcomeState, what: Counted) {
     if let Some(id) = new_count() {
-        state.counted.update(|c| c.push(id));
+        state.counted.add(id);
         state.send(Command::Count { id, what });
     }
 }
@@ -48,7 +48,7 @@ fn Counter(what: Counted, label: String, key: &'static str, total: Signal<u32>) 
     let act = Callback::new(move |()| count(state, what));
     view! {
         <div class="counter">
-            <Action label=label act=act key=Some(key) />
+            <Action label=label act=act key=Some(key) counts=true />
             <output class="counter-total" aria-live="polite">{total}</output>
         </div>
     }
@@ -60,18 +60,19 @@ fn Counter(what: Counted, label: String, key: &'static str, total: Signal<u32>) 
 fn Group() -> impl IntoView {
     let state = expect_context::<WelcomeState>();
     let t = use_texts();
-    let size = RwSignal::new(10_u16);
+    let size = RwSignal::new(None::<u16>);
     let add = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        count(state, Counted::Group(size.get_untracked()));
+        if let Some(size) = size.get_untracked() {
+            count(state, Counted::Group(size));
+        }
     };
     view! {
         <form class="inline-form group" on:submit=add>
             <label>
                 {welcome::group_of(&t)}
                 <input
-                    type="number" min="2" max="500" required prop:value=move || size.get().to_string()
-                    on:input=move |e| { if let Ok(n) = event_target_value(&e).parse() { size.set(n) } }
+                    type="number" min="2" max="500" required on:input=move |e| size.set(event_target_value(&e).parse().ok())
                 />
             </label>
             <button type="submit" class="pill">{welcome::group_add(&t)}</button>
@@ -84,13 +85,14 @@ fn Group() -> impl IntoView {
 fn UndoCount() -> impl IntoView {
     let state = expect_context::<WelcomeState>();
     let t = StoredValue::new(use_texts());
-    let any = Memo::new(move |_| !state.counted.with(Vec::is_empty));
+    // The day knows what still counts, the page what it counted itself: another host's touch is not undone by mistake.
+    let last = Memo::new(move |_| state.view.with(|v| state.counted.last_of(&v.counted)));
     let undo = Callback::new(move |()| {
-        if let Some(id) = state.counted.try_update(Vec::pop).flatten() {
+        if let Some(id) = last.get_untracked() {
             state.send(Command::UndoCount { id });
         }
     });
     move || {
-        any.get().then(|| view! { <Action label=welcome::undo_count(&t.get_value()) act=undo key=Some("U") weight=Weight::Quiet /> }.into_any())
+        last.get().is_some().then(|| view! { <Action label=welcome::undo_count(&t.get_value()) act=undo key=Some("U") weight=Weight::Quiet /> }.into_any())
     }
 }

@@ -3,15 +3,17 @@
 pub mod api;
 mod around;
 mod closing;
+mod counted;
 mod counters;
 mod message;
 mod needs;
 mod state;
+mod suspending;
 mod take;
 mod ticket;
 mod waiting;
 
-use domain::view::{DayState, WelcomeView};
+use domain::view::{DayState, Halt, WelcomeView};
 use leptos::prelude::*;
 
 use self::{
@@ -20,8 +22,15 @@ use self::{
     state::{Open, WelcomeState},
     waiting::Waiting,
 };
-use super::{api::load_welcome, frame::screen, parts::TroubleBanner};
-use crate::texts::{desk, use_texts, welcome, words};
+use super::{
+    api::load_welcome,
+    causes::Causes,
+    device,
+    frame::screen,
+    halt::{Alarm, HaltBanner, is_alarm},
+    parts::TroubleBanner,
+};
+use crate::texts::{desk, use_texts, welcome};
 
 /// The welcome screen.
 #[component]
@@ -38,14 +47,19 @@ fn Screen(first: WelcomeView) -> impl IntoView {
         Some(Open::Take) => view! { <take::Take /> }.into_any(),
         Some(Open::Message) => view! { <message::SayToAll /> }.into_any(),
         Some(Open::Needs) => view! { <needs::Needs /> }.into_any(),
+        Some(Open::Suspending) => view! { <suspending::Suspending /> }.into_any(),
         Some(Open::Closing) => view! { <closing::Closing /> }.into_any(),
     };
+    let halt = Memo::new(move |_| state.view.with(|v| v.halt.clone()));
+    let alarm = Memo::new(move |_| halt.with(|h| is_alarm(h.as_ref())));
     view! {
-        <main class="welcome" id="work">
+        <Alarm halt />
+        <main class="welcome" id="work" hidden=alarm>
             <Counters />
             <section class="here" aria-label=welcome::everything(&state.t())>
-                <Banners />
+                <Banners halt />
                 {panel}
+                <Undecided />
                 <Waiting />
             </section>
             <Around />
@@ -56,28 +70,20 @@ fn Screen(first: WelcomeView) -> impl IntoView {
 
 /// What everybody at the door should know now.
 #[component]
-fn Banners() -> impl IntoView {
+fn Banners(halt: Memo<Option<Halt>>) -> impl IntoView {
     let state = expect_context::<WelcomeState>();
-    let day = Memo::new(move |_| state.view.with(|v| v.day));
+    let closed = Memo::new(move |_| state.view.with(|v| v.day == DayState::Closed));
     let help = Memo::new(move |_| {
         state.view.with(|v| v.places.iter().filter(|p| p.asks_help).map(|p| p.place).collect::<Vec<_>>())
     });
     let kiosks = Memo::new(move |_| state.view.with(|v| v.flagged_kiosks.clone()));
-    let stopped =
-        move || {
+    let shut = move || {
+        closed.get().then(|| {
             let t = state.t();
-            match day.get() {
-            DayState::Suspended { reason } => Some(view! {
-                <div class="banner stop"><p><b>{desk::suspended(&t)}</b>" "{words::suspension(&t, reason)}</p></div>
-            }
-            .into_any()),
-            DayState::Closed => Some(view! {
-                <div class="banner note"><p><b>{desk::day_closed(&t)}</b>" "{welcome::day_closed_lead(&t)}</p></div>
-            }
-            .into_any()),
-            DayState::Open => None,
-        }
-        };
+            view! { <div class="banner note"><p><b>{desk::day_closed(&t)}</b>" "{welcome::day_closed_lead(&t)}</p></div> }
+                .into_any()
+        })
+    };
     let wanted = move || {
         let sentence = |place| desk::help_wanted(&state.t(), state.place(place));
         help.get()
@@ -86,12 +92,12 @@ fn Banners() -> impl IntoView {
             .collect_view()
     };
     let many = move || {
-        let banner = |device| {
+        let banner = |id| {
             let t = state.t();
-            let seen = move |_| state.send(domain::day::Command::KioskChecked { device });
+            let seen = move |_| state.send(domain::day::Command::KioskChecked { device: id });
             view! {
                 <div class="banner trouble">
-                    <p>{welcome::kiosk_busy(&t)}</p>
+                    <p>{device::kiosk_busy(&t, state.device(id))}</p>
                     <button type="button" class="pill" on:click=seen>{welcome::kiosk_checked(&t)}</button>
                 </div>
             }
@@ -99,17 +105,28 @@ fn Banners() -> impl IntoView {
         };
         kiosks.get().into_iter().map(banner).collect_view()
     };
-    let paper = Memo::new(move |_| state.view.with(|v| !v.printers_down.is_empty()));
+    let printers = Memo::new(move |_| state.view.with(|v| v.printers_down.clone()));
     let no_paper = move || {
-        paper
-            .get()
-            .then(|| view! { <div class="banner trouble"><p>{welcome::printer_down(&state.t())}</p></div> }.into_any())
+        let banner = |id| {
+            let words = device::printer_down(&state.t(), state.device(id));
+            view! { <div class="banner trouble"><p>{words}</p></div> }.into_any()
+        };
+        printers.get().into_iter().map(banner).collect_view()
     };
     view! {
         <div class="banners">
-            <div role="alert">{stopped}{wanted}{many}{no_paper}</div>
+            <div role="alert"><HaltBanner halt />{shut}{wanted}{many}{no_paper}</div>
             <TroubleBanner />
         </div>
     }
     .into_any()
+}
+
+/// Why some wait in vain or too long.
+#[component]
+fn Undecided() -> impl IntoView {
+    let state = expect_context::<WelcomeState>();
+    let causes = Memo::new(move |_| state.view.with(|v| v.causes.clone()));
+    let open = Signal::derive(move || state.is_day_open());
+    view! { <Causes causes open quiet=true /> }.into_any()
 }

@@ -30,11 +30,11 @@ fn reason_words(t: &Texts, reason: Reason) -> String {
 pub(super) fn Needs() -> impl IntoView {
     let state = expect_context::<WelcomeState>();
     let t = use_texts();
-    let reason = RwSignal::new(Reason::Full);
+    let reason = RwSignal::new(None::<Reason>);
     let reasons = Reason::ALL.map(|r| {
         view! {
             <label class="tick">
-                <input type="radio" name="reason" prop:checked=move || reason.get() == r on:change=move |_| reason.set(r) />
+                <input type="radio" name="reason" prop:checked=move || reason.get() == Some(r) on:change=move |_| reason.set(Some(r)) />
                 {reason_words(&t, r)}
             </label>
         }
@@ -56,7 +56,7 @@ pub(super) fn Needs() -> impl IntoView {
 }
 
 #[component]
-fn SpaceNeeds(space: Space, reason: RwSignal<Reason>) -> impl IntoView {
+fn SpaceNeeds(space: Space, reason: RwSignal<Option<Reason>>) -> impl IntoView {
     let state = expect_context::<WelcomeState>();
     let t = use_texts();
     let language = state.language();
@@ -67,20 +67,20 @@ fn SpaceNeeds(space: Space, reason: RwSignal<Reason>) -> impl IntoView {
     let all_closed = Memo::new(move |_| {
         all.with_value(|all| state.view.with(|v| all.iter().all(|n| v.closed_needs.contains_key(n))))
     });
-    let change = move |needs: BTreeSet<NeedId>, close: bool| {
-        state.send(if close {
-            Command::CloseNeeds { needs, reason: reason.get_untracked() }
-        } else {
-            Command::ReopenNeeds { needs }
-        });
+    let change = move |needs: BTreeSet<NeedId>, close: bool| match (close, reason.get_untracked()) {
+        (true, Some(reason)) => state.send(Command::CloseNeeds { needs, reason }),
+        (false, _) => state.send(Command::ReopenNeeds { needs }),
+        (true, None) => {}
     };
+    // What is open can be closed once a reason was chosen.
+    let waits = move |is_closed: bool| (!is_closed && reason.with(Option::is_none)).then_some("true");
     let rows = ids.into_iter().zip(labels).map(|(id, label)| {
         let closed = Memo::new(move |_| state.view.with(|v| v.closed_needs.get(&id).copied()));
         let why = move || closed.get().map(|r| view! { <span class="soft">{reason_words(&state.t(), r)}</span> }.into_any());
         view! {
             <li>
                 <button
-                    type="button" class="need" class:closed=move || closed.get().is_some() aria-pressed=move || closed.get().is_some().to_string()
+                    type="button" class="need" class:closed=move || closed.get().is_some() aria-disabled=move || waits(closed.get().is_some()) aria-pressed=move || closed.get().is_some().to_string()
                     on:click=move |_| change([id].into(), closed.get_untracked().is_none())
                 >
                     <span>{label}</span>
@@ -96,7 +96,7 @@ fn SpaceNeeds(space: Space, reason: RwSignal<Reason>) -> impl IntoView {
         <section class=format!("needs {}", sign_class(space.sign))>
             <h3><Sign sign=space.sign letter=Some(space.letter.get()) />{space.name.get(t.language()).to_owned()}</h3>
             <ul>{rows.collect_view()}</ul>
-            <button type="button" class="pill small" on:click=move |_| change(all.get_value(), !all_closed.get_untracked())>{word}</button>
+            <button type="button" class="pill small" aria-disabled=move || waits(all_closed.get()) on:click=move |_| change(all.get_value(), !all_closed.get_untracked())>{word}</button>
         </section>
     }
     .into_any()

@@ -1,7 +1,7 @@
 //! What every part of the welcome screen shares.
 
 use domain::{
-    CountId, Language, NeedId, PlaceId,
+    CountId, DeviceId, Language, NeedId, PlaceId, TicketId,
     centre::Centre,
     day::Command,
     staff::Role,
@@ -10,8 +10,9 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    super::{Acts, Now, Start, api, new_key, use_acts, use_live, use_start},
+    super::{Acts, Now, Start, api, causes, new_key, use_acts, use_live, use_start},
     api::Given,
+    counted::Counted,
 };
 use crate::texts::{Texts, desk, use_texts, words};
 
@@ -24,6 +25,8 @@ pub(super) enum Open {
     Message,
     /// Needs that give tickets, or no more.
     Needs,
+    /// Why everything stands still.
+    Suspending,
     /// The end of the day.
     Closing,
 }
@@ -38,7 +41,7 @@ pub(super) struct WelcomeState {
     /// What is open above the lines.
     pub panel: RwSignal<Option<Open>>,
     /// What this page counted, newest last: what "undo" takes back.
-    pub counted: RwSignal<Vec<CountId>>,
+    pub counted: Counted,
     /// The ticket that was just taken, to be read out.
     pub given: RwSignal<Option<Given>>,
     /// Where commands go.
@@ -56,7 +59,7 @@ impl WelcomeState {
             view: live.view,
             now: live.now,
             panel: RwSignal::new(None),
-            counted: RwSignal::new(Vec::new()),
+            counted: Counted::new(start.with_value(|s| s.staff.id)),
             given: RwSignal::new(None),
             acts: use_acts(),
             texts: StoredValue::new(use_texts()),
@@ -76,12 +79,12 @@ impl WelcomeState {
     pub(super) fn centre<R>(self, of: impl FnOnce(&Centre) -> R) -> R {
         self.start.with_value(|s| of(&s.centre))
     }
-    /// Whether the day can be worked in.
     /// Whether who is signed in may end the day for people who were not seen.
     pub(super) fn may_close_by_force(self) -> bool {
         let runs_the_centre = |role: &Role| matches!(role, Role::Coordinator | Role::Administrator);
         self.start.with_value(|s| s.staff.roles.iter().any(runs_the_centre))
     }
+    /// Whether the day can be worked in.
     pub(super) fn is_day_open(self) -> bool {
         self.view.with(|v| v.day == DayState::Open)
     }
@@ -94,6 +97,15 @@ impl WelcomeState {
         let language = self.language();
         let label = need.and_then(|n| self.centre(|c| c.need(n).map(|n| n.label.get(&language).to_owned())));
         label.unwrap_or_else(|| desk::welcome_need(&self.t()))
+    }
+    /// What a device is called.
+    pub(super) fn device(self, id: DeviceId) -> Option<String> {
+        self.start.with_value(|s| s.devices.get(&id).cloned())
+    }
+    /// What a number waits for in vain, or too long, in a few words.
+    pub(super) fn lack(self, ticket: TicketId) -> Option<String> {
+        let lack = self.view.with(|v| v.lacks.get(&ticket).cloned())?;
+        Some(causes::short(&self.t(), self.start, &lack))
     }
     /// `Bureau 4`.
     pub(super) fn place(self, place: PlaceId) -> String {
@@ -129,5 +141,5 @@ impl WelcomeState {
 
 /// A new id for something that this page counts: none where the browser has no randomness.
 pub(super) fn new_count() -> Option<CountId> {
-    new_key().parse().ok()
+    new_key()?.parse().ok()
 }

@@ -31,7 +31,8 @@ enum How {
 /// What was chosen so far.
 #[derive(Clone, Copy)]
 struct Form {
-    need: RwSignal<Option<NeedId>>,
+    /// None before one was chosen; the welcome is a choice like any other.
+    need: RwSignal<Option<Option<NeedId>>>,
     language: RwSignal<Language>,
     how: RwSignal<How>,
     party: RwSignal<u8>,
@@ -56,11 +57,11 @@ impl Form {
     }
 
     /// The request; its paper and phone page are in the visitor's language where the screens speak it.
-    fn request(self, screens: &[Language]) -> Request {
+    fn request(self, need: Option<NeedId>, screens: &[Language]) -> Request {
         let spoken = self.language.get_untracked();
         let first = screens.first().cloned().unwrap_or_else(Language::french);
         Request {
-            need: self.need.get_untracked(),
+            need,
             language: screens.iter().find(|l| **l == spoken).cloned().unwrap_or(first),
             talk: match self.how.get_untracked() {
                 How::Speaks => TalkLanguage::Speaks(spoken),
@@ -83,8 +84,9 @@ pub(super) fn Take() -> impl IntoView {
     let form = Form::new(state.centre(domain::centre::Centre::language));
     state.given.set(None);
     let take = Callback::new(move |()| {
+        let Some(need) = form.need.get_untracked() else { return };
         let centre = state.acts.centre();
-        let request = form.request(&state.centre(|c| c.languages.clone()));
+        let request = form.request(need, &state.centre(|c| c.languages.clone()));
         let slip = Some(form.slip.get_untracked()).filter(|s| !s.trim().is_empty());
         state.acts.run_then(
             move |key| take_ticket(centre, request.clone(), slip.clone(), key),
@@ -96,16 +98,19 @@ pub(super) fn Take() -> impl IntoView {
     });
     let body = move || match state.given.get() {
         Some(given) => view! { <Taken given /> }.into_any(),
-        None => view! { <Choices form /><TakeNow take /> }.into_any(),
+        None => view! { <Choices form /><TakeNow take form /> }.into_any(),
     };
     view! { <Panel title=welcome::take(&t) close=state.close_panel()>{body}</Panel> }.into_any()
 }
 
 #[component]
-fn TakeNow(take: Callback<()>) -> impl IntoView {
+fn TakeNow(take: Callback<()>, form: Form) -> impl IntoView {
+    let state = expect_context::<WelcomeState>();
     let t = use_texts();
+    let ready = Signal::derive(move || form.need.with(Option::is_some));
+    let hint = Signal::derive(move || if ready.get() { String::new() } else { welcome::take_choose(&state.t()) });
     view! {
-        <div class="panel-foot"><Action label=welcome::take_now(&t) act=take weight=Weight::Main /></div>
+        <div class="panel-foot"><Action label=welcome::take_now(&t) act=take weight=Weight::Main ready=ready hint=hint /></div>
     }
     .into_any()
 }
@@ -190,16 +195,16 @@ where
 
 /// Every need under its space, and the welcome for whoever does not know.
 #[component]
-fn NeedTiles(chosen: RwSignal<Option<NeedId>>) -> impl IntoView {
+fn NeedTiles(chosen: RwSignal<Option<Option<NeedId>>>) -> impl IntoView {
     let state = expect_context::<WelcomeState>();
     let t = use_texts();
     let language = state.language();
     let button = move |need: Option<NeedId>, label: String| {
         let closed = move || need.is_some_and(|n| state.view.with(|v| v.closed_needs.contains_key(&n)));
-        let now = move || (chosen.get() == need).then_some("true");
+        let now = move || (chosen.get() == Some(need)).then_some("true");
         view! {
             <li>
-                <button type="button" class="need" disabled=closed aria-current=now on:click=move |_| chosen.set(need)>{label}</button>
+                <button type="button" class="need" disabled=closed aria-current=now on:click=move |_| chosen.set(Some(need))>{label}</button>
             </li>
         }
         .into_any()

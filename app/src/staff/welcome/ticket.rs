@@ -1,9 +1,12 @@
 //! One ticket in the lines, and what a host can do for it.
 
+use std::collections::BTreeSet;
+
 use chrono::Duration;
 use domain::{
-    NeedId, TicketId,
-    day::{Command, Flag, PriorityReason, Stage},
+    Language, NeedId, TicketId,
+    centre::Accommodation,
+    day::{Command, Flag, PriorityReason, Stage, TalkLanguage},
     view::LineItem,
 };
 use leptos::prelude::*;
@@ -12,7 +15,7 @@ use super::{WelcomeState, waiting::Chosen};
 use crate::{
     components::{Number, Sign, spaced},
     staff::desk::words,
-    texts::{desk, duration, minutes, use_texts, welcome},
+    texts::{desk, duration, language_name, list, minutes, use_texts, welcome, words as said},
 };
 
 /// Minutes for which a visitor can be set aside with one touch.
@@ -30,10 +33,8 @@ pub(super) fn Row(id: TicketId) -> impl IntoView {
         let line = item.get().filter(|_| open.get())?;
         Some(view! { <Details line /> }.into_any())
     };
-    let nobody = move || {
-        flagged(Flag::NobodyAble)
-            .then(|| view! { <p class="why nobody-able">{welcome::nobody_able(&state.t())}</p> }.into_any())
-    };
+    let lack = Memo::new(move |_| state.lack(id));
+    let lacking = move || lack.get().map(|why| view! { <p class="row-lack">{why}</p> }.into_any());
     view! {
         <li class="row" class:late=move || flagged(Flag::Late) class:open=open>
             <button
@@ -42,7 +43,7 @@ pub(super) fn Row(id: TicketId) -> impl IntoView {
             >
                 {head}
             </button>
-            {nobody}
+            {lacking}
             {more}
         </li>
     }
@@ -63,11 +64,12 @@ fn Head(line: LineItem) -> impl IntoView {
         Stage::Ended { .. } => Some(welcome::not_there(&t)),
         Stage::Waiting { .. } => None,
     };
+    let what = [state.need(line.need), words::talk(&t, &line.talk)].into_iter().chain(words::party(&t, line.party));
     let time = place.is_none().then(|| view! { {move || duration(&state.t(), waited.get() * 60)} }.into_any());
     view! {
         <Sign sign=line.sign letter=None />
         <Number of=line.number />
-        <span class="row-need">{state.need(line.need)}" · "{words::talk(&t, &line.talk)}</span>
+        <span class="row-need">{list(what)}</span>
         <span class="row-time">{place}{time}</span>
     }
     .into_any()
@@ -81,7 +83,9 @@ fn Details(line: LineItem) -> impl IntoView {
     let facts = facts.into_iter().map(|f| view! { <span class="chip">{f}</span> }.into_any()).collect_view();
     let id = line.id;
     let acts = match line.stage {
-        Stage::Waiting { .. } => view! { <Forward id /><Move line /><Park id /><Away id /> }.into_any(),
+        Stage::Waiting { .. } => {
+            view! { <Talk line=line.clone() /><Forward id /><Move line /><Park id /><Away id /> }.into_any()
+        }
         Stage::Called { .. } => view! { <WhileCalled id /> }.into_any(),
         Stage::Parked { .. } => {
             view! { <One label=desk::resume(&t) command=Command::Resume { ticket: id } /> }.into_any()
@@ -107,6 +111,83 @@ fn One(label: String, command: Command) -> impl IntoView {
     let command = StoredValue::new(command);
     view! { <button type="button" class="pill" on:click=move |_| state.send(command.get_value())>{label}</button> }
         .into_any()
+}
+
+/// How the talk is held and what it requires: one touch each.
+#[component]
+fn Talk(line: LineItem) -> impl IntoView {
+    let state = expect_context::<WelcomeState>();
+    let t = use_texts();
+    let id = line.id;
+    let correct = move |talk: TalkLanguage, accommodations: BTreeSet<Accommodation>| {
+        state.send(Command::CorrectRequirements { ticket: id, talk, accommodations });
+    };
+    let spoken = line.talk.language().clone();
+    let ways = [
+        (welcome::speaks(&t), TalkLanguage::Speaks(spoken.clone())),
+        (welcome::accompanied(&t), TalkLanguage::Accompanied(spoken.clone())),
+        (welcome::interpreter(&t), TalkLanguage::NeedsInterpreter(spoken.clone())),
+    ]
+    .map(|(label, talk)| {
+        let is_now = talk == line.talk;
+        let with = line.accommodations.clone();
+        let change = move |_| {
+            if !is_now {
+                correct(talk.clone(), with.clone());
+            }
+        };
+        view! { <button type="button" class="pill" aria-pressed=is_now.to_string() on:click=change>{label}</button> }
+            .into_any()
+    });
+    let needs = Accommodation::ALL.map(|what| {
+        let mut with = line.accommodations.clone();
+        let is_now = with.contains(&what);
+        if is_now {
+            with.remove(&what);
+        } else {
+            with.insert(what);
+        }
+        let talk = line.talk.clone();
+        let change = move |_| correct(talk.clone(), with.clone());
+        let label = said::accommodation(&t, what);
+        view! { <button type="button" class="pill" aria-pressed=is_now.to_string() on:click=change>{label}</button> }
+            .into_any()
+    });
+    let languages = {
+        let mut offered: Vec<Language> = state.centre(|c| c.talk_languages.clone());
+        if !offered.contains(&spoken) {
+            offered.insert(0, spoken.clone());
+        }
+        let option = |l: Language| {
+            view! { <option value=l.code().to_owned() selected=l == spoken>{language_name(&t, &l)}</option> }.into_any()
+        };
+        offered.into_iter().map(option).collect_view()
+    };
+    let other = {
+        let (talk, with) = (line.talk.clone(), line.accommodations.clone());
+        move |event: leptos::ev::Event| {
+            if let Ok(language) = event_target_value(&event).parse::<Language>() {
+                let to = match talk {
+                    TalkLanguage::Speaks(_) => TalkLanguage::Speaks(language),
+                    TalkLanguage::Accompanied(_) => TalkLanguage::Accompanied(language),
+                    TalkLanguage::NeedsInterpreter(_) => TalkLanguage::NeedsInterpreter(language),
+                };
+                correct(to, with.clone());
+            }
+        }
+    };
+    view! {
+        <div class="row-acts">
+            <h3>{welcome::talk_language(&t)}</h3>
+            <select aria-label=welcome::talk_language(&t) on:change=other>{languages}</select>
+            {ways.into_iter().collect_view()}
+        </div>
+        <div class="row-acts">
+            <h3>{welcome::accommodations(&t)}</h3>
+            {needs.into_iter().collect_view()}
+        </div>
+    }
+    .into_any()
 }
 
 /// Before others, with a reason from the list.
@@ -139,12 +220,19 @@ fn Move(line: LineItem) -> impl IntoView {
     let t = use_texts();
     let (id, number) = (line.id, spaced(line.number));
     let chosen = RwSignal::new(line.need);
-    let apply = move |_| state.send(Command::CorrectNeed { ticket: id, need: chosen.get_untracked() });
+    let before = line.need;
+    let same = move || (chosen.get() == before).then_some("true");
+    let apply = move |_| {
+        let need = chosen.get_untracked();
+        if need != before {
+            state.send(Command::CorrectNeed { ticket: id, need });
+        }
+    };
     view! {
         <div class="row-acts">
             <h3>{welcome::other_need(&t)}</h3>
             <NeedChoice chosen label=desk::need_title(&t, number) />
-            <button type="button" class="pill" on:click=apply>{desk::correct_need(&t)}</button>
+            <button type="button" class="pill" aria-disabled=same on:click=apply>{desk::correct_need(&t)}</button>
         </div>
     }
     .into_any()

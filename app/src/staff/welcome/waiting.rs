@@ -1,12 +1,16 @@
 //! Everything that is not over, by space, with a search by number.
 
-use domain::{SpaceId, TicketId, day::Stage, view::LineItem};
+use domain::{
+    SpaceId, TicketId,
+    day::Stage,
+    view::{Crowd, LineItem},
+};
 use leptos::prelude::*;
 
 use super::{WelcomeState, ticket::Row};
 use crate::{
     components::Sign,
-    texts::{common, use_texts, welcome},
+    texts::{common, crowd_waits, use_texts, welcome},
 };
 
 /// The row that shows what can be done.
@@ -19,7 +23,9 @@ pub(super) fn Waiting() -> impl IntoView {
     let t = use_texts();
     provide_context(Chosen(RwSignal::new(None)));
     let search = RwSignal::new(String::new());
-    let count = Memo::new(move |_| state.view.with(|v| v.tickets.iter().filter(|l| waits(l)).count()));
+    let all = Memo::new(move |_| {
+        state.view.with(|v| v.tickets.iter().filter(|l| waits(l)).map(|l| l.party).collect::<Crowd>())
+    });
     let spaces: Vec<Option<SpaceId>> = state.centre(|c| c.spaces.iter().map(|s| Some(s.id)).chain([None]).collect());
     let groups = spaces.into_iter().map(|space| view! { <Group space search /> }.into_any()).collect_view();
     let nobody = move || {
@@ -28,7 +34,7 @@ pub(super) fn Waiting() -> impl IntoView {
     };
     view! {
         <header class="lines-head">
-            <h1>{move || welcome::waiting(&state.t(), count.get())}</h1>
+            <h1>{move || crowd_waits(&state.t(), all.get())}</h1>
             <label class="search">
                 <span>{welcome::search(&t)}</span>
                 <input
@@ -77,7 +83,7 @@ fn Group(space: Option<SpaceId>, search: RwSignal<String>) -> impl IntoView {
     let some = Memo::new(move |_| !ids.with(Vec::is_empty));
     let in_line = Memo::new(move |_| {
         let here = |l: &&LineItem| state.centre(|c| c.space_of(l.need).map(|s| s.id)) == space;
-        state.view.with(|v| v.tickets.iter().filter(here).filter(|l| waits(l)).count())
+        state.view.with(|v| v.tickets.iter().filter(here).filter(|l| waits(l)).map(|l| l.party).collect::<Crowd>())
     });
     let name = StoredValue::new(name);
     move || {
@@ -87,7 +93,7 @@ fn Group(space: Option<SpaceId>, search: RwSignal<String>) -> impl IntoView {
                     <h2>
                         <Sign sign letter=Some(letter.get()) />
                         {name.get_value()}
-                        <span class="group-count">{move || welcome::in_line(&state.t(), in_line.get())}</span>
+                        <span class="group-count">{move || crowd_waits(&state.t(), in_line.get())}</span>
                     </h2>
                     <ul class="rows">
                         <For each=move || ids.get() key=|id| *id children=move |id| view! { <Row id /> } />

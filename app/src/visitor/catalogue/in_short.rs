@@ -22,6 +22,8 @@ use crate::{
 /// What of an entry goes on a narrow paper.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EntryInShort {
+    /// The language of the screen.
+    pub language: Language,
     /// The centre.
     pub centre: String,
     /// What kind of entry it is.
@@ -57,6 +59,7 @@ impl EntryInShort {
             (look::shelf(t, mark), drawn.map(|shelf| plan::place(visit, shelf)).unwrap_or_default())
         });
         Some(Self {
+            language: visit.language().clone(),
             centre: visit.centre.name.get(visit.language()).to_owned(),
             kind: names::one_of_kind(t, record.kind),
             title: words.title.clone(),

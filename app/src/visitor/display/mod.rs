@@ -168,6 +168,7 @@ fn recent(data: &DisplayData) -> AnyView {
         <aside>
             <h2 hidden=data.board.calls.len() < 2 data-recent-title="">{display::recent(&t)}</h2>
             <ol data-recent="">{rows.collect_view()}</ol>
+            {on_break(data)}
             {message(data)}
         </aside>
     }
@@ -184,6 +185,20 @@ fn row(sign: u8, letter: char, call: Option<&CallLine>) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// The break that comes soon, or that there is now, in the languages of the messages.
+fn on_break(data: &DisplayData) -> AnyView {
+    let told = data.board.told_break;
+    let said = languages(data).into_iter().map(|language| {
+        let t = Texts::of(&language);
+        let words =
+            told.map(|told| common::break_told(&t, data.time.time(&t, told.of.from), data.time.time(&t, told.of.to)));
+        let form = common::break_told(&t, "{from}", "{to}");
+        let clock = plain(&common::clock(&t, "{hour}", "{minute}"));
+        view! { <p lang=language.code().to_owned() dir=t.direction() data-form=form data-clock=clock>{words}</p> }
+    });
+    view! { <section class="message" data-break="" hidden=told.is_none()>{said.collect_view()}</section> }.into_any()
 }
 
 /// The message to everybody who waits, in one language or in each.

@@ -10,15 +10,23 @@ use super::{
 use crate::texts::{Texts, kiosk};
 
 /// The page of a kiosk that is not enrolled, in the language of whoever sets it up: with the code that staff type in, or
-/// with the button that asks for one. In a demonstration any browser may become the demo's kiosk.
-pub fn enrolment(centre: &Centre, language: &Language, code: Option<&str>, demo: bool, head: Head) -> String {
+/// with the button that asks for one. In a demonstration any browser may become the demo's kiosk. `here` is the page's
+/// own address.
+pub fn enrolment(
+    centre: &Centre,
+    language: &Language,
+    here: &str,
+    code: Option<&str>,
+    demo: bool,
+    head: Head,
+) -> String {
     let texts = Texts::of(language);
     let t = &texts;
     let title = kiosk::enrol_title(t);
     let refresh = code.map(|_| 5);
     let head = Head { title: title.clone(), refresh, class: "normal".into(), ..head };
     let name = centre.name.get(t.language()).to_owned();
-    let answers = code.map_or_else(|| ask_for_code(centre, t), |code| show_code(t, code));
+    let answers = code.map_or_else(|| ask_for_code(here, t), |code| show_code(t, code));
     document(t, head, || {
         view! {
             <body class="kiosk enrolment" data-page="enrolment">
@@ -48,10 +56,10 @@ fn show_code(t: &Texts, code: &str) -> AnyView {
     .into_any()
 }
 
-fn ask_for_code(centre: &Centre, t: &Texts) -> AnyView {
+fn ask_for_code(here: &str, t: &Texts) -> AnyView {
     view! {
         <form method="post" action="/enrolment">
-            {hidden(vec![("to", address(centre))])}
+            {hidden(vec![("to", here.to_owned())])}
             <button class="button solid big">{kiosk::enrol_ask(t)}</button>
         </form>
     }
@@ -68,8 +76,4 @@ fn use_for_demo(centre: &Centre, t: &Texts) -> AnyView {
         </form>
     }
     .into_any()
-}
-
-fn address(centre: &Centre) -> String {
-    format!("/k/{}", centre.slug)
 }

@@ -164,6 +164,7 @@ fn offline(centre: &Centre, visit: &Visit) -> AnyView {
         view! {
             <div lang=t.language().code().to_owned() dir=t.direction()>
                 <h2>{kiosk::offline(&t)}</h2>
+                <p data-not-done="" hidden=true><strong>{kiosk::offline_not_done(&t)}</strong></p>
                 <p>{kiosk::offline_hint(&t)}</p>
             </div>
         }

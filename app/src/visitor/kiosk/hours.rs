@@ -1,38 +1,30 @@
 //! When the centre is open, as one would say it.
 
-use chrono::{Days, NaiveDate, NaiveTime, Timelike};
-use domain::centre::Period;
+use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+use domain::{centre::Period, day::Break, view::Board};
+use leptos::prelude::*;
 
 use super::Visit;
-use crate::texts::{date, kiosk};
+use crate::texts::{common, date, kiosk};
 
 /// The next opening, today's included: "tomorrow at 9:30".
 pub(super) fn next_opening(visit: &Visit) -> Option<String> {
-    let local = visit.time.local(visit.now).naive_local();
-    let later_today = visit.centre.hours.on(local.date()).iter().find(|p| p.from > local.time());
-    match later_today {
-        Some(period) => when(visit, local.date(), period.from),
-        None => opening_after_today(visit),
-    }
+    when(visit, visit.centre.hours.next_opening(local(visit))?)
 }
 
 /// The first opening of a later day.
 pub(super) fn opening_after_today(visit: &Visit) -> Option<String> {
-    let today = visit.time.local(visit.now).date_naive();
-    let day = visit.centre.hours.next_open(today)?;
-    when(visit, day, visit.centre.hours.span(day)?.from)
+    when(visit, visit.centre.hours.next_opening_after(local(visit).date())?)
 }
 
 /// Whether the doors should be open now.
 pub(super) fn is_within_hours(visit: &Visit) -> bool {
-    let local = visit.time.local(visit.now).naive_local();
-    visit.centre.hours.on(local.date()).iter().any(|p| p.from <= local.time() && local.time() < p.to)
+    visit.centre.hours.at(local(visit)).is_some()
 }
 
 /// The next seven days with their hours; none means closed.
 pub(super) fn week(visit: &Visit) -> Vec<(String, Vec<String>)> {
-    let today = visit.time.local(visit.now).date_naive();
-    let days = today.iter_days().take(7);
+    let days = local(visit).date().iter_days().take(7);
     days.map(|day| {
         let periods = visit.centre.hours.on(day).iter().map(|p| period(visit, p)).collect();
         (date(&visit.texts, day), periods)
@@ -40,14 +32,28 @@ pub(super) fn week(visit: &Visit) -> Vec<(String, Vec<String>)> {
     .collect()
 }
 
-fn period(visit: &Visit, period: &Period) -> String {
-    kiosk::from_to(&visit.texts, clock(visit, period.from), clock(visit, period.to))
+/// Before a break that comes soon: from when to when, and that nobody loses their place.
+pub(super) fn break_soon(visit: &Visit, board: &Board) -> Option<AnyView> {
+    let Break { from, to } = board.told_break.filter(|told| !told.begun)?.of;
+    let t = &visit.texts;
+    let sentence = kiosk::break_soon(t, visit.time.time(t, from), visit.time.time(t, to));
+    let hint = kiosk::break_soon_hint(t);
+    Some(view! { <div class="fact late"><p class="duty">{sentence}</p><p>{hint}</p></div> }.into_any())
 }
 
-fn when(visit: &Visit, day: NaiveDate, from: NaiveTime) -> Option<String> {
+fn local(visit: &Visit) -> NaiveDateTime {
+    visit.time.local(visit.now).naive_local()
+}
+
+fn period(visit: &Visit, period: &Period) -> String {
+    let to = if period.to == NaiveTime::MIN { common::midnight(&visit.texts) } else { clock(visit, period.to) };
+    kiosk::from_to(&visit.texts, clock(visit, period.from), to)
+}
+
+fn when(visit: &Visit, opens: NaiveDateTime) -> Option<String> {
     let t = &visit.texts;
-    let today = visit.time.local(visit.now).date_naive();
-    let from = clock(visit, from);
+    let (today, day): (NaiveDate, NaiveDate) = (local(visit).date(), opens.date());
+    let from = clock(visit, opens.time());
     Some(if day == today {
         kiosk::when_today(t, from)
     } else if today.checked_add_days(Days::new(1))? == day {

@@ -1,7 +1,7 @@
 //! Pages for what is not possible: why, and what to do instead.
 
 use domain::{
-    Language,
+    Instant, Language,
     day::{Reason, SuspendReason},
 };
 use leptos::prelude::*;
@@ -23,6 +23,8 @@ pub enum Notice<'a> {
     NeedClosed(Question<'a>, Reason),
     /// The day is not open.
     Closed,
+    /// The doors are shut between two periods of the day, until then.
+    Break(Instant),
     /// Everything stands still.
     Suspended(SuspendReason),
     /// The last number was given.
@@ -44,6 +46,7 @@ pub fn notice(visit: &Visit, notice: Notice) -> String {
     match notice {
         Notice::NeedClosed(question, why) => need_closed(visit, question, why),
         Notice::Closed => closed(visit),
+        Notice::Break(until) => on_break(visit, until),
         Notice::Suspended(why) => suspended(visit, why),
         Notice::NotSaved(question, key) => not_saved(visit, question, key),
         Notice::NumbersExhausted | Notice::Failed | Notice::TooMany | Notice::AlreadyCalled | Notice::NoSuchPage => {
@@ -122,6 +125,18 @@ fn closed(visit: &Visit) -> String {
     let title = if now { kiosk::not_open_now(t) } else { kiosk::centre_closed(t) };
     let hint =
         if now { Some(kiosk::not_open_now_hint(t)) } else { next_opening(visit).map(|when| kiosk::opens(t, when)) };
+    with_hours(visit, "closed", title, hint)
+}
+
+fn on_break(visit: &Visit, until: Instant) -> String {
+    let t = &visit.texts;
+    let time = || visit.time.time(t, until);
+    with_hours(visit, "break", kiosk::on_break(t, time()), Some(kiosk::on_break_hint(t, time())))
+}
+
+/// A page that says why nobody is received now, with the hours of the next days.
+fn with_hours(visit: &Visit, name: &'static str, title: String, hint: Option<String>) -> String {
+    let t = &visit.texts;
     let days = week(visit).into_iter().enumerate().map(|(i, (day, periods))| {
         let hours = if periods.is_empty() { kiosk::closed_all_day(t) } else { periods.join(" · ") };
         view! { <tr class:today={i == 0}><th scope="row">{day}</th><td>{hours}</td></tr> }
@@ -129,7 +144,7 @@ fn closed(visit: &Visit) -> String {
     page(
         visit,
         Page {
-            name: "closed",
+            name,
             title: title.clone(),
             sign: 0,
             ask: heading(title, hint),

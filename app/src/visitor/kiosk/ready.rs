@@ -11,7 +11,7 @@ use super::{
     super::outlook,
     Choices, Detail, How, Question, Step, Visit,
     frame::{Page, page},
-    hours::opening_after_today,
+    hours::{break_soon, opening_after_today},
     parts::{asked, back, heading, hidden, link},
 };
 use crate::texts::{Texts, kiosk, language_name, notebook};
@@ -156,8 +156,11 @@ fn spoken(t: &Texts, how: How, language: &Language) -> String {
     }
 }
 
-/// Near closing hour, that a talk is no longer likely.
+/// Near a break, when it is; near closing hour, that a talk is no longer likely.
 fn closing(visit: &Visit, board: &Board) -> Option<AnyView> {
+    if let Some(said) = break_soon(visit, board) {
+        return Some(said);
+    }
     let closes = board.closes?;
     let last = chrono::Duration::minutes(i64::from(visit.centre.policies.last_talk_minutes));
     if visit.now + last < closes {

@@ -3,7 +3,10 @@
 use chrono::{Duration, NaiveTime};
 use domain::{
     centre::{Accommodation, OpeningHours, Period, SpecialDay},
-    day::{Expected, FollowToken, Message, Missing, Outlook, Prospect, Reason, Remedy, SuspendReason, WayOut},
+    day::{
+        Break, Expected, FollowToken, Message, Missing, Outlook, Prospect, Reason, Remedy, SuspendReason, ToldBreak,
+        WayOut,
+    },
     view::{Board, FollowState, NeedState},
 };
 
@@ -356,12 +359,55 @@ fn a_closed_centre_says_when_it_opens() {
 }
 
 #[test]
+fn a_break_is_told_before_it_and_in_it_the_page_says_when_it_is_over() {
+    let centre = centre();
+    let (from, to) = (sample::now() + Duration::minutes(18), sample::now() + Duration::minutes(138));
+    for language in LANGUAGES {
+        let t = Texts::of(&language.parse().unwrap());
+        let time = |at| CentreTime::new(3600).time(&t, at);
+        let told_break = Some(ToldBreak { of: Break { from, to }, begun: false });
+        let cv = Question::of(&centre, Some("cv")).unwrap();
+        let closes = Some(sample::now() + Duration::minutes(10));
+        let visit = visit(&centre, language, Step::Ready(Some("cv".into())), &[("talk", "fr")]);
+        let board = Board { told_break, closes, ..board(&centre) };
+        let html = ready(&visit, &Ready { board: &board, outlook: &possible(), question: cv, key: "k" });
+        assert!(html.contains(&say::break_soon(&t, time(from), time(to))), "{language}: {html}");
+        let html = notice(&visit, Notice::Break(to));
+        assert!(html.contains(&say::on_break(&t, time(to))), "{language}: {html}");
+        assert!(html.contains(&say::on_break_hint(&t, time(to))) && !html.contains("need-closed"), "{html}");
+    }
+}
+
+#[test]
+fn midnight_has_its_name_and_what_follows_it_its_time() {
+    let mut centre = centre();
+    let t = Texts::of(&Language::french());
+    let at = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
+    centre.hours.week[1] = vec![Period { from: at(18), to: at(0) }];
+    centre.hours.week[2] = vec![Period { from: at(22), to: at(2) }];
+    let html = notice(&visit(&centre, "fr", Step::Start, &[]), Notice::Closed);
+    for (from, to) in [("18\u{a0}h", say_midnight(&t)), ("22\u{a0}h", "2\u{a0}h".into())] {
+        assert!(html.contains(&say::from_to(&t, from, to)), "{html}");
+    }
+    // In the night after Wednesday the evening goes on.
+    let night = Visit { now: sample::now() + Duration::hours(2 * 24 + 14), ..visit(&centre, "fr", Step::Start, &[]) };
+    assert!(notice(&night, Notice::Closed).contains(&say::not_open_now(&t)), "01:42 on Thursday");
+}
+
+fn say_midnight(t: &Texts) -> String {
+    crate::texts::common::midnight(t)
+}
+
+#[test]
 fn a_screen_that_is_not_connected_shows_its_code() {
     let centre = centre();
-    let html = enrolment(&centre, &Language::french(), Some("7K2P9Q"), false, Head::default());
+    let html = enrolment(&centre, &Language::french(), "/k/valmont?lang=fr", Some("7K2P9Q"), false, Head::default());
     assert!(html.contains(">7K2P9Q<") && html.contains("http-equiv=\"refresh\""), "{html}");
-    let html = enrolment(&centre, &Language::english(), None, true, Head::default());
-    assert!(html.contains("action=\"/enrolment\"") && html.contains("name=\"to\" value=\"/k/valmont\""), "{html}");
+    let html = enrolment(&centre, &Language::english(), "/k/valmont?lang=en", None, true, Head::default());
+    assert!(
+        html.contains("action=\"/enrolment\"") && html.contains("name=\"to\" value=\"/k/valmont?lang=en\""),
+        "{html}"
+    );
     assert!(html.contains("action=\"/demo/enter\"") && html.contains("name=\"lang\" value=\"en\""), "{html}");
 }
 

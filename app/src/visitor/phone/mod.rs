@@ -17,7 +17,7 @@ use leptos::prelude::*;
 use super::{Head, document, forms, long, outlook};
 use crate::{
     components::{Number, Sign, sign_class, spaced},
-    texts::{CentreTime, Texts, common, own_name, phone, screen_languages, use_texts, words},
+    texts::{CentreTime, ISOLATES, Texts, common, own_name, phone, screen_languages, use_texts, words},
 };
 
 /// What the page is made from.
@@ -84,8 +84,10 @@ fn body(data: &PhoneData) -> AnyView {
             <p class="unseen" role="status" data-status=""></p>
             <main>
                 {data.trouble.map(|sentence| view! { <p class="card trouble" role="alert">{sentence.to_owned()}</p> })}
-                <p class="card trouble" role="alert" data-failed="" hidden=true>{phone::failed(&t)}</p>
+                <p class="card trouble" role="alert" data-failed="refused" hidden=true>{phone::failed(&t)}</p>
+                <p class="card trouble" role="alert" data-failed="late" hidden=true>{phone::not_done(&t)}</p>
                 {states(data)}
+                {on_break(data)}
                 {message(data)}
                 {gone(false)}
             </main>
@@ -291,6 +293,22 @@ fn gone(shown: bool) -> AnyView {
     .into_any()
 }
 
+/// The break that comes soon, or that there is now.
+fn on_break(data: &PhoneData) -> AnyView {
+    let t = use_texts();
+    let told = data.view.told_break;
+    let said =
+        told.map(|told| common::break_told(&t, data.time.time(&t, told.of.from), data.time.time(&t, told.of.to)));
+    let form = common::break_told(&t, "{from}", "{to}");
+    view! {
+        <section class="card" data-break="" hidden=told.is_none()>
+            <p><strong data-form=form>{said}</strong></p>
+            <p class="soft">{common::break_keeps(&t)}</p>
+        </section>
+    }
+    .into_any()
+}
+
 /// The message to everybody who waits: ready sentences are all in the page, other words are filled in.
 fn message(data: &PhoneData) -> AnyView {
     let t = use_texts();
@@ -486,5 +504,5 @@ pub(super) fn ready_name(message: ReadyMessage) -> &'static str {
 
 /// A text without the marks that isolate a direction: digits and a colon read alike in every text.
 pub(super) fn plain(text: &str) -> String {
-    text.replace(['\u{2068}', '\u{2069}'], "")
+    text.replace(ISOLATES, "")
 }

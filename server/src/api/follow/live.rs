@@ -12,13 +12,15 @@ use crate::{extract::Params, live, state::AppState};
     params(("token" = FollowToken, Path, description = "The ticket's follow token")),
     responses(
         (status = 200, body = String, content_type = "text/event-stream",
-         description = "First the newest line, then each that differs; `gone` is the last."),
+         description = "First the newest line, then each that differs; `gone` is the last. `hello` and `beat` say that the line lives, every \
+                        five seconds at least. Asked for as a WebSocket, the same events come through it."),
         Problems
     )
 )]
 pub(in crate::api) async fn follow_live(
     State(state): State<AppState>,
     Params(token): Params<FollowToken>,
+    way: live::Way,
 ) -> Answer<Response> {
-    Ok(live::follow(&state, token).await?)
+    Ok(live::follow(&state, way, token).await?)
 }

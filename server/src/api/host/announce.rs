@@ -8,7 +8,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::super::common::{Answer, IdempotencyKey, Problems, new_id, on_day, space};
+use super::super::common::{Answer, IdempotencyKey, Problems, on_day, space};
 use crate::{
     extract::{Body, Caller, Key, Params},
     state::AppState,
@@ -49,7 +49,7 @@ pub(in crate::api) async fn announce(
 ) -> Answer<(StatusCode, Json<Announced>)> {
     let centre = state.parvis.centre(&centre)?;
     let space = body.space.map(|named| space(&centre, &named, "/space")).transpose()?;
-    let id = new_id(&key);
+    let id = state.parvis.new_count(&caller.0, key.0.clone());
     on_day(&state, &caller, &centre.slug, Command::Announce { id, kind: body.kind, space }, key).await?;
     Ok((StatusCode::CREATED, Json(Announced { id })))
 }

@@ -8,7 +8,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::super::common::{Answer, IdempotencyKey, Problems, new_id, on_day};
+use super::super::common::{Answer, IdempotencyKey, Problems, on_day};
 use crate::{
     extract::{Body, Caller, Key, Params},
     state::AppState,
@@ -44,7 +44,7 @@ pub(in crate::api) async fn count(
     Params(centre): Params<String>,
     Body(body): Body<Count>,
 ) -> Answer<(StatusCode, Json<CountedBody>)> {
-    let id = new_id(&key);
+    let id = state.parvis.new_count(&caller.0, key.0.clone());
     on_day(&state, &caller, &centre, Command::Count { id, what: body.what }, key).await?;
     Ok((StatusCode::CREATED, Json(CountedBody { id })))
 }

@@ -11,14 +11,16 @@ use crate::{extract::Params, live, state::AppState};
     params(("centre" = String, Path, description = "The centre's slug or id")),
     responses(
         (status = 200, body = String, content_type = "text/event-stream",
-         description = "First the newest version, then each new one, at most five a second."),
+         description = "First the newest version, then each new one, at most five a second. `hello` and `beat` say that the line lives, \
+                        every five seconds at least. Asked for as a WebSocket, the same events come through it."),
         Problems
     )
 )]
 pub(in crate::api) async fn board_live(
     State(state): State<AppState>,
     Params(centre): Params<String>,
+    way: live::Way,
 ) -> Answer<Response> {
     let centre = state.parvis.centre(&centre)?.id;
-    Ok(live::board(&state, centre).await?)
+    Ok(live::board(&state, way, centre).await?)
 }

@@ -6,6 +6,7 @@ mod centres;
 mod desks;
 mod needs;
 mod spaces;
+mod overview;
 mod statistics;
 mod take_ticket;
 mod waiting;
@@ -22,6 +23,7 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(desks::desks))
         .routes(routes!(needs::needs))
         .routes(routes!(spaces::spaces))
+        .routes(routes!(overview::overview))
         .routes(routes!(statistics::statistics))
         .routes(routes!(take_ticket::take_ticket))
         .routes(routes!(waiting::tickets))

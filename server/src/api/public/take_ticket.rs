@@ -8,9 +8,10 @@ use domain::{
     catalogue::Notebook,
     centre::Accommodation,
     day::{Channel, FollowToken, ForWhom, Number, PartySize, Request, TalkLanguage},
+    staff::DeviceKind,
 };
 use serde::{Deserialize, Serialize};
-use services::TakeTicketForm;
+use services::{Actor, TakeTicketForm};
 use utoipa::ToSchema;
 
 use super::super::{
@@ -19,6 +20,7 @@ use super::super::{
 };
 use crate::{
     extract::{Body, Caller, Key, Params},
+    printing::{Receipt, print_ticket},
     state::AppState,
 };
 
@@ -67,6 +69,8 @@ pub(in crate::api) struct TakenBody {
     follow: FollowToken,
     /// Numbers before it: those that somebody who can receive it may call earlier.
     ahead: u32,
+    /// What becomes of its receipt: a kiosk's ticket is printed as one taken on its page.
+    receipt: Receipt,
 }
 
 /// Take a ticket
@@ -99,6 +103,10 @@ pub(in crate::api) async fn take_ticket(
     };
     let form = TakeTicketForm { request, slip: body.slip };
     let taken = state.parvis.take_ticket(&caller.0, centre.id, form, key.0).await?;
-    let body = TakenBody { id: taken.id, number: taken.number, follow: taken.token, ahead: taken.ahead };
+    let receipt = match &caller.0 {
+        Actor::Device(device) if device.kind == DeviceKind::Kiosk => print_ticket(&state, device, &taken.token).await,
+        _ => Receipt::None,
+    };
+    let body = TakenBody { id: taken.id, number: taken.number, follow: taken.token, ahead: taken.ahead, receipt };
     Ok((StatusCode::CREATED, Json(body)))
 }

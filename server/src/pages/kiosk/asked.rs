@@ -22,6 +22,7 @@ use services::{
     secrets::{Secrets, SystemSecrets},
 };
 
+use super::enrolment;
 use crate::{
     extract::{Enrolled, Nonce},
     pages::parts::{chosen, head_with_script, time_of},
@@ -88,7 +89,7 @@ impl Addressed {
         let Ok(device) = Enrolled::from_request_parts(parts, &self.state).await else {
             return Err(away(&self.centre.language(), &self.nonce));
         };
-        let to_enrolment = || Redirect::to(&format!("/k/{}", self.centre.slug)).into_response();
+        let to_enrolment = || Redirect::to(&enrolment::address(&self.centre, Some(&self.language))).into_response();
         device.0.filter(|d| is_kiosk_of(d, &self.centre)).ok_or_else(to_enrolment)
     }
 
@@ -172,7 +173,7 @@ pub(super) fn new_key() -> String {
 /// Why no step can be taken today, if none can.
 pub(super) fn why_not(board: &Board) -> Option<Notice<'static>> {
     match board.state {
-        DayState::Open => None,
+        DayState::Open => board.told_break.filter(|told| told.begun).map(|told| Notice::Break(told.of.to)),
         DayState::Closed => Some(Notice::Closed),
         DayState::Suspended { reason, .. } => Some(Notice::Suspended(reason)),
     }

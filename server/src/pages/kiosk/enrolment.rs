@@ -2,16 +2,18 @@
 
 use app::visitor::kiosk::{Choices, Step, enrolment};
 use axum::{
-    extract::{FromRequestParts, Path, State},
+    extract::{FromRequestParts, Path, Query, State},
     http::{HeaderMap, request::Parts},
     response::{Html, IntoResponse, Redirect},
 };
+use domain::{Language, centre::Centre};
+use serde::Deserialize;
 
 use super::asked::{Answer, away, is_kiosk_of, no_centre};
 use crate::{
     enrolment::Enrolling,
     extract::{Enrolled, Nonce},
-    pages::parts::{head_with_script, preferred, spoken},
+    pages::parts::{chosen, head_with_script, preferred, spoken},
     state::AppState,
 };
 
@@ -26,23 +28,38 @@ impl FromRequestParts<AppState> for Device {
     }
 }
 
+/// The language of the address that led here.
+#[derive(Default, Deserialize)]
+pub(super) struct Wish {
+    lang: Option<String>,
+}
+
+/// Where a kiosk begins, in the language of a longer address if it came from there.
+pub(super) fn address(centre: &Centre, language: Option<&Language>) -> String {
+    let wish = language.map(|language| format!("?lang={language}")).unwrap_or_default();
+    format!("/k/{}{wish}", centre.slug)
+}
+
 /// An enrolled kiosk goes to its start; any other browser is shown the code that staff type in.
 pub(super) async fn enter(
     State(state): State<AppState>,
     Path(slug): Path<String>,
+    Query(wish): Query<Wish>,
     Device(device): Device,
     Enrolling(code): Enrolling,
     headers: HeaderMap,
     nonce: Nonce,
 ) -> Answer {
     let Ok(centre) = state.parvis.centre(&slug) else { return Err(no_centre(&preferred(&headers), &nonce)) };
-    let language = spoken(&centre, &headers);
+    let asked = chosen(wish.lang.as_deref()).filter(|language| centre.languages.contains(language));
+    let language = asked.clone().unwrap_or_else(|| spoken(&centre, &headers));
     let Some(Enrolled(device)) = device else { return Err(away(&language, &nonce)) };
     if device.is_some_and(|d| is_kiosk_of(&d, &centre)) {
-        let start = Step::Start.address(&centre, &centre.language(), &Choices::default());
+        let start = Step::Start.address(&centre, &asked.unwrap_or_else(|| centre.language()), &Choices::default());
         return Ok(Redirect::to(&start).into_response());
     }
     let head = head_with_script("kiosk", &nonce);
-    let page = enrolment(&centre, &language, code.as_deref(), state.site.demo, head);
+    let here = address(&centre, asked.as_ref());
+    let page = enrolment(&centre, &language, &here, code.as_deref(), state.site.demo, head);
     Ok(Html(page).into_response())
 }

@@ -17,7 +17,7 @@ pub(super) async fn refused(asked: &Asked, step: Step, problem: &Problem) -> Res
         Problem::SignInNeeded | Problem::NotAllowed | Problem::PasswordChangeNeeded | Problem::WrongPassword => {
             return Redirect::to(&format!("/k/{}", asked.centre.slug)).into_response();
         }
-        Problem::Refused(Refusal::DayNotOpen | Refusal::DayClosed | Refusal::DaySuspended) => {
+        Problem::Refused(Refusal::DayNotOpen | Refusal::DayClosed | Refusal::DaySuspended | Refusal::DayOnBreak) => {
             let board = asked.board().await;
             let why = board.as_ref().ok().and_then(|b| why_not(&b.board));
             (StatusCode::CONFLICT, why.unwrap_or(Notice::Closed))

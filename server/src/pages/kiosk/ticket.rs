@@ -1,16 +1,13 @@
 //! Taking a ticket, showing it, taking it back.
 
-use app::{
-    texts::{Texts, receipt as texts},
-    visitor::kiosk::{Printing, Question, Step, Taken, taken_back as taken_back_page, ticket as ticket_page},
-};
+use app::visitor::kiosk::{Printing, Question, Step, Taken, taken_back as taken_back_page, ticket as ticket_page};
 use axum::{
     Form,
     extract::rejection::FormRejection,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{day::FollowToken, staff::Connection, view::DayState};
+use domain::{day::FollowToken, view::DayState};
 use services::{
     Problem, TakeTicketForm, VisitorAction,
     secrets::{Secrets, SystemSecrets},
@@ -21,10 +18,7 @@ use super::{
     asked::{Answer, Asked, Pairs, new_key, read, why_not},
     refused::{not_taken, refused},
 };
-use crate::{
-    pages::parts::time_of,
-    printing::{Printing as OnPaper, print_ticket},
-};
+use crate::printing::{Printing as OnPaper, Receipt, print_ticket};
 
 /// The key of a form, if it is one that a page of ours may have written.
 pub(super) fn key_of(pairs: &Pairs) -> Option<String> {
@@ -61,26 +55,11 @@ pub(super) async fn take(mut asked: Asked, form: Result<Form<Pairs>, FormRejecti
 /// Prints without waiting for the printer, and goes on to the ticket's page.
 async fn onto_paper(asked: &Asked, token: FollowToken) -> Response {
     let page = asked.address(&Step::Ticket(token.clone()), &asked.choices.without_ticket());
-    if asked.device.connection == Connection::Browser {
+    if print_ticket(&asked.state, &asked.device, &token).await == Receipt::ByBrowser {
         let paper = format!("/print/{}?back={}", token.reveal(), escaped(&page));
         return Redirect::to(&paper).into_response();
     }
-    // Nothing that goes wrong on paper takes a ticket away.
-    if let Err(problem) = print(asked, &token).await {
-        tracing::warn!(%problem, "a receipt could not be printed");
-    }
     Redirect::to(&page).into_response()
-}
-
-async fn print(asked: &Asked, token: &FollowToken) -> Result<(), Problem> {
-    // A form that was sent twice prints once.
-    if asked.state.printers.state(&token.reveal()).is_some() {
-        return Ok(());
-    }
-    let time = time_of(&asked.centre, asked.now);
-    let t = Texts::of(&asked.language);
-    let now = texts::at(&t, time.date(&t, asked.now), time.time(&t, asked.now));
-    print_ticket(&asked.state, &asked.device, token, now).await
 }
 
 /// A path inside a query.
@@ -114,10 +93,11 @@ pub(super) async fn show(asked: Asked) -> Answer {
 }
 
 fn on_paper(asked: &Asked, token: &FollowToken) -> Printing {
-    if asked.device.connection == Connection::Browser {
-        return Printing::OnItsWay;
+    match Receipt::of(&asked.state, &asked.device, token) {
+        Receipt::None => Printing::NoPrinter,
+        Receipt::ByBrowser | Receipt::OnItsWay => Printing::OnItsWay,
+        Receipt::Trouble => Printing::Trouble,
     }
-    printing(asked.state.printers.state(&token.reveal()))
 }
 
 /// What is said of a paper in this state.

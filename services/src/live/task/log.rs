@@ -2,7 +2,10 @@
 
 use std::sync::atomic::Ordering;
 
-use domain::day::{Day, Entry};
+use domain::{
+    Instant,
+    day::{Day, Entry},
+};
 use storage::{
     StorageError,
     day_log::{self, StoredDay},
@@ -13,6 +16,7 @@ use super::{
         Granted, Wish,
         state::{Baseline, DayTime},
         waiting::Waiting,
+        zone,
     },
     Task, granted,
 };
@@ -49,11 +53,22 @@ impl Task {
         self.beaten = None;
         self.working = None;
         let mut state = locked(&self.shared.state);
-        state.stored = stored;
-        state.day = Day::default();
+        state.end_day(stored, clock.now());
         state.renew(clock.now());
         drop(state);
         self.changed.notify_one();
+    }
+
+    /// The date of what was last seen of a closed day is over.
+    pub(super) fn forget_last(&mut self, now: Instant) {
+        let mut state = locked(&self.shared.state);
+        let today = zone::date_of_service(&state.centre, now);
+        if state.last.as_ref().is_some_and(|last| last.date != today) {
+            state.last = None;
+            state.renew(now);
+            drop(state);
+            self.changed.notify_one();
+        }
     }
 
     pub(super) async fn follow(&mut self) {

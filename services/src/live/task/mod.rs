@@ -23,9 +23,13 @@ use super::{
     Granted, Job, Shared, Tools, Wish,
     state::{Baseline, DayTime, State},
     waiting::Waiting,
-    zone,
+    zone::{self, HoursOfDate},
 };
-use crate::{Problem, StorageTrouble, authorise, locked};
+use crate::{
+    Problem, StorageTrouble,
+    authorise::{self, By},
+    locked,
+};
 
 /// Wishes decided and appended together at most.
 const BATCH: usize = 256;
@@ -70,6 +74,7 @@ impl Task {
             version: 0,
             clock_jumped: false,
             printers_down: std::collections::BTreeSet::new(),
+            last: None,
         };
         let shared = Arc::new(Shared {
             state: state.into(),
@@ -228,9 +233,33 @@ impl Task {
                 });
                 granted(day, &centre, answer, wish, before)
             });
+            if matches!(wish.command, Command::OpenDay { .. }) && decided.is_ok() {
+                entries.extend(self.first_hours(at));
+            }
             answers.push(decided.or_else(|problem| self.closed_before(wish).ok_or(problem)));
         }
         Ok((answers, entries))
+    }
+
+    /// What the centre's hours say of a day that has just been opened.
+    fn first_hours(&mut self, at: Instant) -> Option<Entry> {
+        let command = self.hours()?;
+        let key = self.tools.secrets.new_id().to_string();
+        let wish = Wish { by: By::Timer, command, key, fingerprint: 0 };
+        let centre = self.centre();
+        let day = self.working.as_mut()?;
+        let (_, entry) = decide(day, &centre, &wish, at).ok()?;
+        entry.inspect(|entry| day.record(entry))
+    }
+
+    /// What the centre's hours say of the day. None where no day is there, and in a demonstration, which is open until
+    /// somebody closes it.
+    fn hours(&self) -> Option<Command> {
+        let stored = self.stored().filter(|_| !self.tools.demo)?;
+        let HoursOfDate { closes, mut breaks } = zone::hours_of(&self.centre(), stored.date);
+        // Whoever opened the day by hand in a break wanted it open.
+        breaks.retain(|b| b.from > stored.opened_at);
+        Some(Command::FollowHours { closes, breaks })
     }
 
     /// A closing that is asked for again is answered as it was, although the log that knew it is gone.
@@ -262,6 +291,7 @@ impl Task {
         let mut state = locked(&self.shared.state);
         state.stored = Some(stored);
         state.day = Day::default();
+        state.last = None;
         Ok(())
     }
 
@@ -305,7 +335,7 @@ impl Task {
         self.phase() == Phase::Open
     }
     fn today(&self) -> NaiveDate {
-        zone::local(zone::of(&self.centre()), self.tools.clock.now()).date()
+        zone::date_of_service(&self.centre(), self.tools.clock.now())
     }
     fn interruption(&self) -> chrono::Duration {
         chrono::Duration::seconds(i64::from(self.centre().policies.interruption_seconds))

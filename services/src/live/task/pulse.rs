@@ -27,7 +27,7 @@ impl Task {
         // Each entry moves the stored sign of life as well.
         let last = day.last_seen.max(day.opened_at);
         let alone = self.tools.clock.now() - last > self.interruption();
-        if day.date < self.today() && alone {
+        if self.is_past(day) && alone {
             self.close_as_of(last).await?;
         } else if alone && self.is_open() {
             tracing::warn!(centre = %self.centre().slug, since = %last, "the day stood still and is suspended");
@@ -35,6 +35,16 @@ impl Task {
         }
         self.fold_if_closed().await;
         Ok(())
+    }
+
+    /// Whether a day's date is over, and so is an evening that went on after midnight.
+    fn is_past(&self, day: StoredDay) -> bool {
+        let closes = self.shared.read().day.closes;
+        day.date < self.today() && closes.is_none_or(|c| self.tools.clock.now() >= c + self.grace())
+    }
+
+    fn grace(&self) -> chrono::Duration {
+        chrono::Duration::minutes(i64::from(self.centre().policies.close_grace_minutes))
     }
 
     async fn close_as_of(&mut self, last: Instant) -> Result<(), Problem> {
@@ -100,6 +110,8 @@ impl Task {
             self.suspend_since(since).await?;
         }
         self.beat(now).await?;
+        self.forget_last(now);
+        self.follow_hours().await?;
         self.close_when_due(now).await?;
         self.open_when_due(now).await?;
         if self.is_open() { self.by_itself(Command::Tick).await } else { Ok(()) }
@@ -140,23 +152,35 @@ impl Task {
         }
     }
 
+    /// The day follows its centre's hours, see [`domain::day`]; a demonstration's has none.
+    async fn follow_hours(&mut self) -> Result<(), Problem> {
+        let runs = matches!(self.phase(), Phase::Open | Phase::Suspended { .. });
+        if !runs || self.shared.read().clock_jumped {
+            return Ok(());
+        }
+        match self.hours() {
+            Some(command) => self.by_itself(command).await,
+            None => Ok(()),
+        }
+    }
+
     /// The day closes by itself a grace time after closing hour when nobody is served, or when the next one begins.
+    /// Where its hours were taken away while it ran, staff are asked: it closes by itself only once nobody is left.
     async fn close_when_due(&mut self, now: Instant) -> Result<(), Problem> {
         let Some(stored) = self.stored() else { return Ok(()) };
         if self.shared.read().clock_jumped {
             return Ok(());
         }
-        let (closes, idle) = {
+        let (closes, idle, left) = {
             let state = self.shared.read();
-            (state.day.closes, nobody_is_served(&state.day))
+            let somebody_is_asked = state.day.hours_over.is_some() && !state.day.open.is_empty();
+            (state.day.closes, nobody_is_served(&state.day), !somebody_is_asked)
         };
-        let centre = self.centre();
-        let grace = chrono::Duration::minutes(i64::from(centre.policies.close_grace_minutes));
-        let after_hours = idle && closes.is_some_and(|c| now >= c + grace);
-        let superseded =
-            stored.date < self.today() && self.opening(now).is_some() && (idle || now - stored.opened_at > LONGEST_DAY);
+        let after_hours = idle && left && closes.is_some_and(|c| now >= c + self.grace());
+        let next = zone::open_date(&self.centre(), now).is_some_and(|date| stored.date < date);
+        let superseded = next && (idle || now - stored.opened_at > LONGEST_DAY);
         if after_hours || superseded {
-            tracing::info!(centre = %centre.slug, "the day closes by itself");
+            tracing::info!(centre = %self.centre().slug, "the day closes by itself");
             if self.phase() == Phase::Before {
                 self.fold().await;
             } else {
@@ -166,29 +190,23 @@ impl Task {
         Ok(())
     }
 
-    /// The day opens by itself at opening time, once a date: who closes it early does not see it open again.
+    /// The day opens by itself while its hours hold the doors open, never in a break, and once a date: who closes it
+    /// early, even for the rest of a break, does not see it open again.
     async fn open_when_due(&mut self, now: Instant) -> Result<(), Problem> {
-        let today = self.today();
-        if self.phase() != Phase::Before || self.opened == Some(today) {
+        let Some(date) = zone::open_date(&self.centre(), now) else { return Ok(()) };
+        if self.phase() != Phase::Before || self.opened == Some(date) {
             return Ok(());
         }
-        let Some(closes) = self.opening(now) else { return Ok(()) };
         let unopened = match self.stored() {
-            Some(day) => day.date == today,
-            None => !day_log::was_opened(&self.tools.database, self.centre().id, today).await?,
+            Some(day) => day.date == date,
+            None => !day_log::was_opened(&self.tools.database, self.centre().id, date).await?,
         };
         if unopened {
             tracing::info!(centre = %self.centre().slug, "the day opens by itself");
-            let closes = (!self.tools.demo).then_some(closes);
-            self.by_itself(Command::OpenDay { closes }).await?;
+            self.by_itself(Command::OpenDay { closes: None }).await?;
         }
-        self.opened = Some(today);
+        self.opened = Some(date);
         Ok(())
-    }
-
-    /// When the doors close, if they are open now.
-    fn opening(&self, now: Instant) -> Option<Instant> {
-        zone::opening_hours(&self.centre(), now).filter(|(from, to)| (*from..*to).contains(&now)).map(|(_, to)| to)
     }
 }
 

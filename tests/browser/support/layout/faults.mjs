@@ -32,7 +32,7 @@ export const seeded = {
   },
   "a page without its main action": { html: page("", "<h1>Title</h1>"), see: { "main action": ".main" }, says: /^main action is not there/ },
   "a button hidden in a column that scrolls": {
-    html: page("aside{height:200px;overflow-y:auto}p{margin:0;height:100px}", `<aside><p>One</p><p>Two</p><button>Close the day</button></aside><main style="height:300px"></main>`),
+    html: page("aside{height:200px;width:300px;overflow-y:auto}main{height:300px;overflow-y:auto}p{margin:0;height:100px}", `<aside><p>One</p><p>Two</p><button>Close the day</button></aside><main><p>Much</p><p>to read</p><p>here</p><p>and there</p></main>`),
     says: /^hidden in a box that scrolls \(aside\): button “Close the day”$/,
   },
   "a sentence that is cut": {

@@ -38,10 +38,8 @@ const marks = {
   bar: ".bar",
 };
 const alarm = { what: h1, "other languages": { at: ".said h2", first: 2 } };
-const panel = {
-  title: ".panel-head h2",
-  choice: { at: ".panel :is(.action:not(.main), .tile, .tick, .need, .pill:not(.panel-head .pill), input, select)", or: ".panel .action", first: 2 },
-};
+const choices = ".panel :is(.action:not(.main), .tile, .tick, .need, .place, .pill:not(.panel-head .pill), input, select)";
+const panel = ({ size }) => ({ title: ".panel-head h2", choice: { at: choices, or: ".panel .action", first: size === "phone-small" ? 1 : 2 } });
 const panelMarks = { panel: ".panel", title: ".panel-head h2", "main action": ".panel .action.main", foot: ".panel-foot" };
 const deskMarks = { number: ".who-number", line: ".line", here: ".here", around: ".around", acts: ".acts", "main action": ".acts .main" };
 const opened = async (page) => page.locator(".panel").waitFor();
@@ -216,6 +214,7 @@ export const families = {
 };
 
 const staffFactors = { size: ["small", "middle", "large", "tablet", "tablet-tall", "phone-small"], text: ["100 %", "200 %"], language };
+const alarmMarks = { what: ".alarm h1", step: ".alarm .now", resume: ".alarm-resume" };
 const atDesk = staffPage("desk");
 const atWelcome = staffPage("welcome");
 const main = { "main action": ".acts .action.main" };
@@ -260,17 +259,18 @@ families.desk = {
     { name: "safety cards", in: ["sixty"], at: atDesk, open: async (page) => { await page.keyboard.press("F9"); await page.locator("dialog.cards[open]").waitFor(); }, see: { card: { at: ".cards .card h3", first: 2 } }, marks: { cards: ".cards" } },
     { name: "account", in: ["sixty"], at: atDesk, open: (page) => page.locator(".bar-account summary").click(), within: ".bar-account", see: { out: ".bar-menu button" }, marks: { menu: ".bar-menu" } },
     { name: "late", in: ["late"], at: atDesk, see: talk },
-    { name: "fire alarm", in: ["fire"], at: atDesk, see: { what: ".banner.stop, .alarm h1, [role=alert] :is(h1, h2, p)" } },
+    { name: "fire alarm", in: ["fire"], at: atDesk, see: { what: ".alarm h1", step: ".alarm .now .action" }, marks: alarmMarks },
     { name: "power cut", in: ["cut"], at: atDesk, see: { what: ".banner.stop" } },
     { name: "closed", in: ["closed"], at: atDesk, see: {} },
   ],
 };
 
-const welcomeSee = { "main action": ".counters .action.main", what: ".lines-head h1" };
+/** On a phone the counters and the day come before the lines. */
+const welcomeSee = ({ size }) => ({ "main action": ".counters .action.main", ...(size !== "phone-small" && { what: ".lines-head h1" }) });
 families.welcome = {
   who: "host",
   factors: staffFactors,
-  marks: { what: ".lines-head h1", counters: ".counters", here: ".here", around: ".around", "main action": ".counters .action.main", "the day": ".around details summary" },
+  marks: { what: ".lines-head h1", counters: ".counters", here: ".here", around: ".around", "main action": ".counters .action.main", "the day": [".around-always .stack:last-child .action", 0] },
   pages: [
     { name: "nobody", in: ["nobody"], at: atWelcome, see: welcomeSee },
     { name: "offline", in: ["nobody"], at: atWelcome, offline: ".live.off", see: welcomeSee },
@@ -284,12 +284,12 @@ families.welcome = {
       see: panel,
       marks: panelMarks,
     })),
-    { name: "end of the day", in: ["sixty", "closing"], at: atWelcome, open: byButton((t) => t.welcome.close_day), see: { title: panel.title }, marks: panelMarks },
-    { name: "pausing everything", in: ["sixty"], at: atWelcome, open: (page) => page.locator(".around details summary").first().evaluate((s) => s.click()), close: (page) => page.locator(".around details summary").first().evaluate((s) => s.click()), see: welcomeSee },
+    { name: "end of the day", in: ["sixty", "closing"], at: atWelcome, open: byButton((t) => t.welcome.close_day), see: { title: ".panel-head h2" }, marks: panelMarks },
+    { name: "pausing everything", in: ["sixty"], at: atWelcome, open: byButton((t) => t.welcome.pause_all), see: { title: ".panel-head h2", alarm: ".panel .choices .action" }, marks: panelMarks },
     { name: "late", in: ["late"], at: atWelcome, see: welcomeSee },
-    { name: "fire alarm", in: ["fire"], at: atWelcome, see: { what: "[role=alert] :is(h1, h2, p), .alarm h1" } },
+    { name: "fire alarm", in: ["fire"], at: atWelcome, see: { what: ".alarm h1", step: ".alarm .now .action" }, marks: alarmMarks },
     { name: "power cut", in: ["cut"], at: atWelcome, see: { what: "[role=alert] :is(h1, h2, p)" } },
-    { name: "closed", in: ["closed"], at: atWelcome, see: { what: ".lines-head h1" } },
+    { name: "closed", in: ["closed"], at: atWelcome, see: ({ size, text }) => (text === "100 %" && size !== "phone-small" ? { what: ".lines-head h1" } : {}) },
   ],
 };
 
@@ -297,7 +297,10 @@ families.centre = {
   who: "coordinator",
   factors: staffFactors,
   marks: { what: h1, "space 1": [".space-card", 0], "space 5": [".space-card", 4], totals: ".totals" },
-  pages: ["nobody", "sixty", "late", "fire", "cut", "closing", "closed"].map((state) => ({ name: state, in: [state], at: staffPage("centre"), see: { what: h1 } })),
+  pages: [
+    ...["nobody", "sixty", "late", "cut", "closing", "closed"].map((state) => ({ name: state, in: [state], at: staffPage("centre"), see: { what: h1 } })),
+    { name: "fire", in: ["fire"], at: staffPage("centre"), see: { what: ".alarm h1" }, marks: alarmMarks },
+  ],
 };
 
 families.settings = {

@@ -105,6 +105,12 @@ function look({ see, marks, within, shortened, sideways }) {
   const screen = { left: 0, top: 0, right: width, bottom: height };
   const inSight = (e, box) => cross(left(e, box), screen);
 
+  const isDrawn = (e) => {
+    const s = style(e);
+    const isFilled = !/^(transparent|rgba\(.*, 0\))$/.test(s.backgroundColor);
+    return isFilled || s.boxShadow !== "none" || Number.parseFloat(s.borderTopWidth) > 0;
+  };
+
   // --- touching ---
   const target = (e) => (/^(checkbox|radio)$/.test(e.type) && e.closest("label")) || e;
   const middle = (e) => {
@@ -174,22 +180,17 @@ function look({ see, marks, within, shortened, sideways }) {
   ).filter((e) => e.scrollHeight > e.clientHeight + 1 && isThere(e) && scope.contains(e) && !isPage(e));
   const size = (e) => area(e.getBoundingClientRect());
   const largest = roots.reduce((a, b) => (a && size(a) >= size(b) ? a : b), null);
-  for (const box of roots) {
+  // Neither is what is moved in the middle of a screen, where one reads on.
+  for (const box of roots.filter((e) => e !== largest && !e.querySelector(".panel"))) {
     const own = (e) => framesOf(e).find((frame) => /auto|scroll/.test(frame.overflowY))?.e === box;
     const within = controls.map((c) => c.box).filter((c) => box.contains(c) && own(c.parentElement));
     const isShown = (c) => !isEmpty(inSight(c));
-    // Something is visibly cut by the edge: one sees that it goes on.
-    const edge = Math.min(inner(box).bottom, height);
-    const goesOn = [...within, ...[...box.querySelectorAll("*")].filter((e) => e.childElementCount === 0)].some((e) => {
-      const b = e.getBoundingClientRect();
-      return b.height > 12 && b.top < edge - 8 && b.bottom > edge + 4 && isThere(e);
-    });
     const hidden = within.filter((c) => !isShown(c)).filter((c) => {
       const list = c.closest("ul, ol, table, dl");
-      const begins = list && box.contains(list) && within.some((other) => list.contains(other) && isShown(other));
+      const begins = list && box.contains(list) && [...list.querySelectorAll("li, tr, dt")].some((row) => isThere(row) && isShown(row));
       // Neither is the next list in a column that is full of rows.
       const follows = list && within.filter((other) => other.closest("li") && isShown(other)).length > 2;
-      return !begins && !follows && !(goesOn && box === largest);
+      return !begins && !follows;
     });
     if (hidden.length > 0) faults.add(`hidden in a box that scrolls (${name(box).split(" ")[0]}): ${hidden.slice(0, 3).map(name).join(", ")}`);
   }
@@ -213,11 +214,6 @@ function look({ see, marks, within, shortened, sideways }) {
   }
   const words = ({ node }) => `“${plain(node.data).slice(0, 50)}”`;
   const may = (e, selectors) => selectors.some((selector) => e.closest(selector));
-  const isDrawn = (e) => {
-    const s = style(e);
-    const isFilled = !/^(transparent|rgba\(.*, 0\))$/.test(s.backgroundColor);
-    return isFilled || s.boxShadow !== "none" || Number.parseFloat(s.borderTopWidth) > 0;
-  };
   const layers = new Map();
   const layerOf = (e) => {
     if (!e || e === scope) return scope;

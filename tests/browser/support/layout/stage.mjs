@@ -55,7 +55,7 @@ export class Stage {
       await this.page.setViewportSize(view);
       if (this.base !== wanted || !this.isStaff) {
         await this.page.goto(this.server.url + path, { waitUntil: "load" });
-        if (this.isStaff && /\/(desk|welcome|centre)$/.test(path)) await this.page.waitForSelector(".live.on, .alarm h1");
+        if (this.isStaff && /\/(desk|welcome|centre)$/.test(path)) await this.page.waitForSelector(".live.on:visible, .alarm h1:visible");
         this.base = wanted;
       }
       this.opened = page;
@@ -91,7 +91,8 @@ export class Stage {
     } else if (opened?.close) await opened.close(this.page);
     else if (opened?.open) {
       await this.page.keyboard.press("Escape");
-      if (this.isStaff && (await this.page.locator(".panel, dialog[open], .bar-account[open]").count()) > 0) this.base = "";
+      const what = this.page.locator(".panel, dialog[open], .bar-account[open]").first();
+      if (this.isStaff) await what.waitFor({ state: "detached", timeout: 1_000 }).catch(() => (this.base = ""));
     }
   }
 

@@ -231,8 +231,8 @@ fn EntryForm(
         }
         let (centre, known) = (acts.centre(), id.clone());
         let is_new = known.is_none();
-        acts.run_then(
-            move |_| save_entry(centre, known.clone(), edit.clone()),
+        acts.ask_then(
+            move || save_entry(centre, known.clone(), edit.clone()),
             move |id| {
                 form.dirty.try_set(false);
                 saved.try_set(true);
@@ -439,8 +439,8 @@ fn TakeBack(id: EntryId, is_own: bool, reload: Callback<()>) -> impl IntoView {
     };
     let forget = move |_| {
         let (centre, id) = (acts.centre(), id.clone());
-        acts.run_then(
-            move |_| forget_entry(centre, id.clone()),
+        acts.ask_then(
+            move || forget_entry(centre, id.clone()),
             move |()| {
                 if is_own {
                     navigate.with_value(|go| go(&home.get_value(), NavigateOptions::default()));

@@ -1,0 +1,13 @@
+//! What is wrong with a device, by its name and place.
+
+use crate::texts::{Texts, staff as texts};
+
+/// A kiosk gives suspiciously many numbers. A device that was enrolled after the page was opened has no name here.
+pub(super) fn kiosk_busy(t: &Texts, name: Option<String>) -> String {
+    texts::kiosk_busy(t, name.unwrap_or_else(|| texts::a_kiosk(t)))
+}
+
+/// A printer is out of reach or out of paper.
+pub(super) fn printer_down(t: &Texts, name: Option<String>) -> String {
+    texts::printer_down(t, name.unwrap_or_else(|| texts::a_printer(t)))
+}
