@@ -153,9 +153,7 @@ fn show_state(heard: RwSignal<LiveState>) {
     Effect::new(move |_| {
         let state = if network.get() { heard.get() } else { LiveState::Offline };
         shown.set(state);
-        if let (LiveState::Live, Some(acts)) = (state, acts) {
-            acts.server_is_back();
-        }
+        acts.inspect(|acts| acts.set_hears(state == LiveState::Live));
     });
     on_cleanup(move || {
         shown.try_set(LiveState::None);

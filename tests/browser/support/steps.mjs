@@ -33,7 +33,8 @@ export async function signIn(page, url, login, language = "fr") {
 
 /** The page has been taken over by its script, and hears the server. */
 export async function alive(page) {
-  await page.waitForSelector(".live.on");
+  // During an alarm the bar is out of sight.
+  await page.waitForSelector(".live.on", { state: "attached" });
 }
 
 /** A section of the settings, once all it asked for came. */

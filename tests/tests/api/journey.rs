@@ -136,6 +136,10 @@ async fn lines_and_their_ends(server: &Server) {
     counsellor.post(&ticket_path(&ticket, "put-back")).await.is(204);
     host.post_json(&ticket_path(&ticket, "prioritise"), json!({ "reason": "hard_to_wait" })).await.is(204);
     host.post_json(&ticket_path(&ticket, "correct-need"), json!({ "need": "offers" })).await.is(204);
+    let quiet = json!({ "talk_language": { "how": "needs_interpreter", "language": "so" }, "requirements": ["quiet"] });
+    host.post_json(&ticket_path(&ticket, "correct-requirements"), quiet).await.is(204);
+    let as_before = json!({ "talk_language": "fr", "requirements": [] });
+    host.post_json(&ticket_path(&ticket, "correct-requirements"), as_before).await.is(204);
     call(&ticket).await;
     let until = server.clock_after_minutes(20);
     counsellor.post_json(&ticket_path(&ticket, "park"), json!({ "until": until })).await.is(204);
@@ -199,6 +203,9 @@ async fn a_phone(server: &Server) {
     counsellor.post(&place_path(&place, "next")).await.is(200);
     assert_eq!(anybody.get(&phone("")).await.is(200)["state"]["desk"], "1");
     assert_eq!(anybody.post(&phone("/more-time")).await.is(200)["state"]["is"], "parked");
+    assert_eq!(anybody.post(&phone("/back")).await.is(200)["state"]["is"], "waiting");
+    let helped = anybody.post_json(&phone("/talk"), json!({ "how": "accompanied" })).await.is(200).clone();
+    assert_eq!(helped["state"]["is"], "waiting", "the place in the line stays");
     let mistake = take(server, Some("cv")).await;
     let path = format!("/api/v1/follow/{}/take-back", mistake["follow"].as_str().unwrap());
     assert_eq!(anybody.post(&path).await.is(200)["state"]["is"], "over");

@@ -38,7 +38,7 @@ async fn a_call_is_seen_by_display_phone_and_staff_within_a_second() {
         assert!(line.bytes <= 200, "{} bytes", line.bytes);
         desk.until(|e| e.data["mine"]["visit"]["line"]["number"] == "C001").await;
         welcome.until(|e| e.data["places"][0]["state"] == "busy").await;
-        centre.until(|e| e.data["spaces"][1]["waiting"] == 0).await;
+        centre.until(|e| e.data["spaces"][1]["waiting"]["numbers"] == 0).await;
         assert!(called.elapsed() < Duration::from_secs(1), "{:?}", called.elapsed());
     })
     .await;

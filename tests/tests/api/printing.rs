@@ -114,7 +114,7 @@ async fn a_network_printer_gets_the_whole_receipt_on_both_papers() {
     kiosk_prints(&server, &format!("tcp://{}", printer.address), "58").await;
     take(&server, "en").await;
     let narrow = printer.receipt().await;
-    assert!(narrow.text().contains("C 002") && narrow.text().contains("1 person before you"), "{}", narrow.text());
+    assert!(narrow.text().contains("C 002") && narrow.text().contains("1 number before you"), "{}", narrow.text());
     assert!(narrow.lines.iter().all(|l| l.chars().count() <= 32), "{:?}", narrow.lines);
     server.finish().await;
 }
@@ -207,7 +207,7 @@ async fn a_kiosks_ticket_by_the_api_prints_as_its_page_does() {
     let (by_api, by_page) = (printer.receipt().await, (printer.receipt().await, by_page));
     says_everything(&by_api, taken["follow"].as_str().unwrap());
     assert!(by_page.0.text().contains("C 002"), "the same key prints once: {}", by_page.0.text());
-    let without_number = |paper: &Paper| paper.text().replace("C 002", "C 001").replace("1 personne", "Personne");
+    let without_number = |paper: &Paper| paper.text().replace("C 002", "C 001").replace("1 numéro", "Aucun numéro");
     assert_eq!(without_number(&by_page.0), without_number(&by_api));
 
     // Where the kiosk's browser prints, only its page can; who is no kiosk has no paper.

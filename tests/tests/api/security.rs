@@ -172,6 +172,7 @@ fn example(template: &str) -> serde_json::Value {
         t if t.ends_with("/advice") => json!({ "advice": [] }),
         t if t.ends_with("/park") => json!({ "until": "2027-01-19T10:00:00Z" }),
         t if t.ends_with("/correct-need") => json!({ "need": null }),
+        t if t.ends_with("/correct-requirements") => json!({ "talk_language": "fr", "requirements": [] }),
         t if t.ends_with("/prioritise") => json!({ "reason": "small_child" }),
         t if t.ends_with("/refuse") => json!({ "reason": "no_time", "place": nil }),
         t if t.ends_with("/accept") => json!({ "place": nil }),
