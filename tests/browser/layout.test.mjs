@@ -155,7 +155,6 @@ for (const family of Object.keys(families)) {
       return;
     }
     const before = kept(family);
-    if (before.size === 0) return;
     const changes = [...boxes.get(family)].flatMap(([row, now]) => {
       const old = before.get(row);
       if (!old) return isSoak ? [] : [`  ${row}: not known yet`];
