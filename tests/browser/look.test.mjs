@@ -123,7 +123,7 @@ test("from an occupation straight to the question that helps, with its line as i
     body: JSON.stringify({ need: "this-occupation", language: "fr" }),
   }).then((answer) => answer.status));
   assert.equal(device, 201);
-  await within(5000, "the page says so by itself", async () => /1 personne attend/.test(await help.textContent()));
+  await within(5000, "the page says so by itself", async () => /1 numéro avant vous/.test(await help.textContent()));
   await help.locator("a.button").click();
   await page.waitForURL(/\/need\/this-occupation/);
   await close();
