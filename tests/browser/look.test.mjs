@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertAccessible, assertFitsWidth, picture, sizes, startBrowser, visitor } from "./support/browser.mjs";
 import { startServer } from "./support/server.mjs";
-import { enter, kiosk, within } from "./support/steps.mjs";
+import { enter, kiosk, staff, within } from "./support/steps.mjs";
 import { languages, words } from "./support/words.mjs";
 
 let server;
@@ -117,6 +117,9 @@ test("from an occupation straight to the question that helps, with its line as i
   await page.goto(`${kiosk(server.url, "fr")}/look/entry/starter:baker`);
   const help = page.locator(".helps li").first();
   assert.match(await help.textContent(), /À quoi ressemble ce métier/);
+  const desk = await staff(server.url, "counsellor1");
+  const one = (await desk("GET", "/centres/valmont/desks")).find((d) => d.name === "1").places[0].id;
+  await desk("POST", `/places/${one}/open`, {});
   const device = await page.evaluate(() => fetch("/api/v1/centres/valmont/tickets", {
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -126,6 +129,7 @@ test("from an occupation straight to the question that helps, with its line as i
   await within(5000, "the page says so by itself", async () => /1 numéro avant vous/.test(await help.textContent()));
   await help.locator("a.button").click();
   await page.waitForURL(/\/need\/this-occupation/);
+  await desk("POST", `/places/${one}/close`, {});
   await close();
 });
 
