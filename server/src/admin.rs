@@ -160,7 +160,7 @@ fn free_name(kind: DeviceKind, centre: &Centre, known: &[Device]) -> String {
     let kind: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
     let named = |number: usize| if number == 1 { kind.clone() } else { format!("{kind} {number}") };
     let is_free = |name: &String| known.iter().all(|device| device.name != *name);
-    (1..).map(named).find(is_free).unwrap_or(kind)
+    (1..=known.len() + 1).map(named).find(is_free).unwrap_or(kind)
 }
 
 fn print_device(device: &Device) {

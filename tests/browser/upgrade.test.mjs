@@ -8,7 +8,8 @@ import { upgradable } from "./support/upgrade.mjs";
 import { words } from "./support/words.mjs";
 
 const t = words.fr;
-const REFUSED = (trouble) => /ERR_|AudioContext|preloaded/.test(trouble);
+// A page that is loaded again closes the line that it was just opening.
+const REFUSED = (trouble) => /ERR_|AudioContext|preloaded|closed before the connection/.test(trouble);
 let server;
 let browser;
 let way;

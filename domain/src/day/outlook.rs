@@ -24,6 +24,16 @@ pub enum Question {
     Welcome,
 }
 
+impl Question {
+    /// The need that is asked about; none for the welcome, or where any of a space will do.
+    pub fn need(self) -> Option<NeedId> {
+        match self {
+            Self::Need(need) => Some(need),
+            Self::AnyOf(_) | Self::Welcome => None,
+        }
+    }
+}
+
 /// What a ticket requires of whoever receives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Requirement<'a> {
@@ -198,13 +208,20 @@ impl<'a> Requirement<'a> {
     }
 }
 
+/// From when a place receives visitors; sooner is less.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Receives {
+    Now,
+    From(Instant),
+}
+
 impl OpenPlace {
-    /// From when it receives visitors, as far as it was said: at once (`None` inside), from an instant, or not any more.
-    fn expected(&self) -> Option<Option<Instant>> {
+    /// From when it receives visitors, as far as it was said; none if it does not any more.
+    fn expected(&self) -> Option<Receives> {
         match (self.activity, self.then) {
-            (Activity::Away { until }, _) | (_, Some(Afterwards::Pause { until })) => until.map(Some),
+            (Activity::Away { until }, _) | (_, Some(Afterwards::Pause { until })) => until.map(Receives::From),
             (_, Some(Afterwards::Close)) => None,
-            (Activity::Available | Activity::Receiving(_) | Activity::Joining { .. }, None) => Some(None),
+            (Activity::Available | Activity::Receiving(_) | Activity::Joining { .. }, None) => Some(Receives::Now),
         }
     }
 
@@ -236,10 +253,15 @@ impl Day {
     }
 
     fn soonest<'d>(&self, places: impl Iterator<Item = &'d OpenPlace>, at: Instant) -> Option<Prospect> {
-        let open_then = |from: &Instant| self.closes.is_none_or(|closes| *from < closes);
-        let from = places.filter_map(OpenPlace::expected).filter(|from| from.as_ref().is_none_or(open_then)).min()?;
-        // Whoever should be back is as good as here.
-        Some(from.filter(|from| *from > at).map_or(Prospect::Now, |at| Prospect::From { at }))
+        let in_time = |receives: &Receives| match receives {
+            Receives::Now => true,
+            Receives::From(from) => self.closes.is_none_or(|closes| *from < closes),
+        };
+        Some(match places.filter_map(OpenPlace::expected).filter(in_time).min()? {
+            Receives::From(from) if from > at => Prospect::From { at: from },
+            // Whoever should be back is as good as here.
+            Receives::Now | Receives::From(_) => Prospect::Now,
+        })
     }
 
     /// What nobody has, the most fundamental first.

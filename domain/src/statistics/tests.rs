@@ -251,7 +251,9 @@ fn four_and_four_are_not_eight_beside_what_is_larger() {
     let four = |d| folded(d, &vec![visitor(9, 0, 0); 4]).cells;
     let small = |days: &[NaiveDate]| {
         let mut cells = Cells::new();
-        days.iter().for_each(|d| add_up(&mut cells, &four(*d)));
+        for day in days {
+            add_up(&mut cells, &four(*day));
+        }
         merge_up(&cells, later(), K)
     };
     assert_eq!(small(&[first, first.succ_opt().unwrap()]), Cells::new());

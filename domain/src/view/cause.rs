@@ -249,7 +249,7 @@ impl Scene<'_> {
     }
 
     /// A way that changes each ticket for which it helps.
-    fn each(self, help: Help, tickets: &[&Ticket], change: impl Fn(&Ticket) -> Option<Tried>) -> Option<Way> {
+    fn each(help: Help, tickets: &[&Ticket], change: impl Fn(&Ticket) -> Option<Tried>) -> Option<Way> {
         let mut way = Way { help, brings: Crowd::default(), from: None, commands: Vec::new(), undo: Vec::new() };
         for ticket in tickets.iter().take(AT_ONCE) {
             let Some(tried) = change(ticket) else { continue };
@@ -269,7 +269,7 @@ impl Scene<'_> {
             // Whether somebody came along who translates is known to the visitor alone.
             Remedy::Accompanied => return None,
         };
-        self.each(help, tickets, |ticket| {
+        Self::each(help, tickets, |ticket| {
             let to = remedy.applied_to(&ticket.request)?;
             let stays = to.need == ticket.request.need;
             let asked = Requirement::of_request(&to);
@@ -279,37 +279,32 @@ impl Scene<'_> {
             } else {
                 asked
             };
-            let from = self.helped(&required)?;
-            Some(Tried {
-                from,
-                commands: differences(ticket, &ticket.request, &to),
-                undo: differences(ticket, &to, &ticket.request),
-            })
+            let commands = differences(ticket, &ticket.request, &to);
+            let undo = differences(ticket, &to, &ticket.request);
+            Some(Tried { commands, undo, ..self.tried(&required)? })
         })
     }
 
-    /// From when somebody can, if it is not at once; none where nobody can.
-    fn helped(self, required: &Requirement<'_>) -> Option<Option<Instant>> {
-        match self.day.prospect(self.centre, required, self.at) {
-            Prospect::Now => Some(None),
-            Prospect::From { at } => Some(Some(at)),
-            Prospect::Nobody { .. } => None,
-        }
+    /// What somebody can receive when this is required, with nothing to do for it yet; none where nobody can.
+    fn tried(self, required: &Requirement<'_>) -> Option<Tried> {
+        let from = match self.day.prospect(self.centre, required, self.at) {
+            Prospect::Now => None,
+            Prospect::From { at } => Some(at),
+            Prospect::Nobody { .. } => return None,
+        };
+        Some(Tried { from, commands: Vec::new(), undo: Vec::new() })
     }
 
     fn any_organisation(self, tickets: &[&Ticket]) -> Option<Way> {
-        self.each(Help::AnyOrganisation, tickets, |ticket| {
-            let from = self.helped(&Requirement { organisation: None, ..Requirement::of(ticket) })?;
+        Self::each(Help::AnyOrganisation, tickets, |ticket| {
+            let tried = self.tried(&Requirement { organisation: None, ..Requirement::of(ticket) })?;
             let command = Command::CorrectNeed { ticket: ticket.id, need: ticket.request.need };
-            Some(Tried { from, commands: vec![command], undo: Vec::new() })
+            Some(Tried { commands: vec![command], ..tried })
         })
     }
 
     fn release(self, place: PlaceId, tickets: &[&Ticket]) -> Option<Way> {
-        let way = self.each(Help::Release { place }, tickets, |ticket| {
-            let from = self.helped(&Requirement::of(ticket))?;
-            Some(Tried { from, commands: Vec::new(), undo: Vec::new() })
-        })?;
+        let way = Self::each(Help::Release { place }, tickets, |ticket| self.tried(&Requirement::of(ticket)))?;
         Some(Way { commands: vec![Command::ClosePlace { place }], ..way })
     }
 

@@ -152,6 +152,7 @@ fn draw(line: &LayoutRun, dots: u16, fonts: &mut FontSystem, shapes: &mut SwashC
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
 
     #[test]

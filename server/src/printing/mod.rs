@@ -99,8 +99,8 @@ pub async fn receipt(state: &AppState, token: &FollowToken) -> Result<ReceiptDat
     let (centre, view) = state.parvis.follow(token).await?;
     let t = Texts::of(&view.language);
     let time = time_of(&centre, view.taken);
-    let taken = texts::at(&t, time.date(&t, view.taken), time.time(&t, view.taken));
-    Ok(ReceiptData::of(&centre, &view, taken, state.site.address(&format!("/t/{}", token.reveal()))))
+    let when = texts::at(&t, time.date(&t, view.taken), time.time(&t, view.taken));
+    Ok(ReceiptData::of(&centre, &view, when, state.site.address(&format!("/t/{}", token.reveal()))))
 }
 
 /// Prints an entry of career information in short, where the kiosk has a printer; once for each `name`. Comes back at

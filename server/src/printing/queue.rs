@@ -21,7 +21,7 @@ use super::{
 /// How long a receipt whose turn it is waits for its agent.
 const AGENT_PATIENCE: Duration = Duration::from_secs(10);
 /// How long a receipt may wait for those before it: later the visitor is gone.
-const LIFE: Duration = Duration::from_secs(60);
+const LIFE: Duration = Duration::from_mins(1);
 /// How many receipts wait for a printer at most.
 const WAITING: usize = 30;
 /// How many receipts of a printer are remembered.

@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
     str::FromStr,
     sync::Arc,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use rustix::fs::OFlags;
@@ -80,10 +80,9 @@ impl Port {
         let written = match self.to.clone() {
             Destination::Tcp(address) => timeout(JOB, to_tcp(&address, &bytes)).await,
             Destination::File(path) => {
-                let until = Instant::now() + JOB;
                 let writing = tokio::task::spawn_blocking(move || {
                     let _turn = turn;
-                    to_file(&path, &bytes, until)
+                    to_file(&path, &bytes, JOB)
                 });
                 timeout(JOB, writing).await.map(|ended| ended.map_err(Error::other).flatten())
             }
@@ -117,13 +116,15 @@ async fn to_tcp(address: &str, bytes: &[u8]) -> std::io::Result<Printing> {
 /// A printer on the line, and whether it has paper. One that is busy with somebody else refuses, hangs up or lets it ring:
 /// it is called again.
 async fn reach(address: &str) -> std::io::Result<(TcpStream, bool)> {
-    let until = Instant::now() + BUSY;
-    loop {
-        match call(address).await {
-            Err(_) if Instant::now() < until => sleep(AGAIN).await,
-            answer => return answer,
+    let calling = async {
+        loop {
+            if let Ok(answer) = call(address).await {
+                return answer;
+            }
+            sleep(AGAIN).await;
         }
-    }
+    };
+    timeout(BUSY, calling).await.map_err(|_| ErrorKind::TimedOut.into())
 }
 
 async fn call(address: &str) -> std::io::Result<(TcpStream, bool)> {
@@ -145,8 +146,8 @@ async fn ask_paper(printer: &mut TcpStream) -> std::io::Result<bool> {
 }
 
 /// Writes to a device file, which must exist: a forgotten cable must not fill a folder. Never waits in the device: what
-/// takes nothing is tried again `until` it is too late.
-fn to_file(path: &Path, bytes: &[u8], until: Instant) -> std::io::Result<Printing> {
+/// takes nothing is tried again as long as there is `patience`.
+fn to_file(path: &Path, bytes: &[u8], mut patience: Duration) -> std::io::Result<Printing> {
     let without_waiting = OFlags::NONBLOCK.bits().cast_signed();
     let mut file = OpenOptions::new().append(true).custom_flags(without_waiting).open(path)?;
     let mut rest = bytes;
@@ -155,7 +156,10 @@ fn to_file(path: &Path, bytes: &[u8], until: Instant) -> std::io::Result<Printin
             Ok(0) => return Err(ErrorKind::WriteZero.into()),
             Ok(written) => rest = &rest[written..],
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(error) if error.kind() == ErrorKind::WouldBlock && Instant::now() < until => std::thread::sleep(FULL),
+            Err(error) if error.kind() == ErrorKind::WouldBlock && !patience.is_zero() => {
+                std::thread::sleep(FULL);
+                patience = patience.saturating_sub(FULL);
+            }
             Err(error) => return Err(error),
         }
     }
@@ -282,7 +286,7 @@ mod tests {
     fn a_device_that_takes_nothing_is_left_in_time() {
         let folder = tempfile::tempdir().unwrap();
         let (path, _held) = full(folder.path());
-        let error = to_file(&path, b"receipt", Instant::now() + FULL * 3).unwrap_err();
+        let error = to_file(&path, b"receipt", FULL * 3).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::WouldBlock);
     }
 

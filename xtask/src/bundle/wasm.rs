@@ -134,6 +134,7 @@ fn shrink(root: &Path, wasm: &Path) -> Result<Vec<u8>> {
 fn script(root: &Path, work: &Path, wasm: &Asset) -> Result<String> {
     let start = work.join("start.js");
     let stream = root.join("public/js/shared/stream.js");
+    let stream = stream.to_string_lossy();
     let code = format!(
         "import * as app from './app.js';\n\
          import {{ stream }} from {stream:?};\n\

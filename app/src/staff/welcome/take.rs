@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    Language, NeedId,
+    Language,
     catalogue::Notebook,
     centre::Accommodation,
-    day::{Channel, ForWhom, PartySize, Request, TalkLanguage},
+    day::{Channel, ForWhom, PartySize, Question, Request, TalkLanguage},
 };
 use leptos::prelude::*;
 
@@ -32,7 +32,7 @@ enum How {
 #[derive(Clone, Copy)]
 struct Form {
     /// None before one was chosen; the welcome is a choice like any other.
-    need: RwSignal<Option<Option<NeedId>>>,
+    question: RwSignal<Option<Question>>,
     language: RwSignal<Language>,
     how: RwSignal<How>,
     party: RwSignal<u8>,
@@ -45,7 +45,7 @@ struct Form {
 impl Form {
     fn new(language: Language) -> Self {
         Self {
-            need: RwSignal::new(None),
+            question: RwSignal::new(None),
             language: RwSignal::new(language),
             how: RwSignal::new(How::Speaks),
             party: RwSignal::new(1),
@@ -57,11 +57,11 @@ impl Form {
     }
 
     /// The request; its paper and phone page are in the visitor's language where the screens speak it.
-    fn request(self, need: Option<NeedId>, screens: &[Language]) -> Request {
+    fn request(self, question: Question, screens: &[Language]) -> Request {
         let spoken = self.language.get_untracked();
         let first = screens.first().cloned().unwrap_or_else(Language::french);
         Request {
-            need,
+            need: question.need(),
             language: screens.iter().find(|l| **l == spoken).cloned().unwrap_or(first),
             talk: match self.how.get_untracked() {
                 How::Speaks => TalkLanguage::Speaks(spoken),
@@ -84,9 +84,9 @@ pub(super) fn Take() -> impl IntoView {
     let form = Form::new(state.centre(domain::centre::Centre::language));
     state.given.set(None);
     let take = Callback::new(move |()| {
-        let Some(need) = form.need.get_untracked() else { return };
+        let Some(question) = form.question.get_untracked() else { return };
         let centre = state.acts.centre();
-        let request = form.request(need, &state.centre(|c| c.languages.clone()));
+        let request = form.request(question, &state.centre(|c| c.languages.clone()));
         let slip = Some(form.slip.get_untracked()).filter(|s| !s.trim().is_empty());
         state.acts.run_then(
             move |key| take_ticket(centre, request.clone(), slip.clone(), key),
@@ -107,7 +107,7 @@ pub(super) fn Take() -> impl IntoView {
 fn TakeNow(take: Callback<()>, form: Form) -> impl IntoView {
     let state = expect_context::<WelcomeState>();
     let t = use_texts();
-    let ready = Signal::derive(move || form.need.with(Option::is_some));
+    let ready = Signal::derive(move || form.question.with(Option::is_some));
     let hint = Signal::derive(move || if ready.get() { String::new() } else { welcome::take_choose(&state.t()) });
     view! {
         <div class="panel-foot"><Action label=welcome::take_now(&t) act=take weight=Weight::Main ready=ready hint=hint /></div>
@@ -143,7 +143,7 @@ fn Taken(given: Given) -> impl IntoView {
 fn Choices(form: Form) -> impl IntoView {
     let t = use_texts();
     view! {
-        <NeedTiles chosen=form.need />
+        <NeedTiles chosen=form.question />
         <div class="take-rest">
             <Talk form />
             <fieldset class="take-set">
@@ -195,16 +195,16 @@ where
 
 /// Every need under its space, and the welcome for whoever does not know.
 #[component]
-fn NeedTiles(chosen: RwSignal<Option<Option<NeedId>>>) -> impl IntoView {
+fn NeedTiles(chosen: RwSignal<Option<Question>>) -> impl IntoView {
     let state = expect_context::<WelcomeState>();
     let t = use_texts();
     let language = state.language();
-    let button = move |need: Option<NeedId>, label: String| {
-        let closed = move || need.is_some_and(|n| state.view.with(|v| v.closed_needs.contains_key(&n)));
-        let now = move || (chosen.get() == Some(need)).then_some("true");
+    let button = move |question: Question, label: String| {
+        let closed = move || question.need().is_some_and(|n| state.view.with(|v| v.closed_needs.contains_key(&n)));
+        let now = move || (chosen.get() == Some(question)).then_some("true");
         view! {
             <li>
-                <button type="button" class="need" disabled=closed aria-current=now on:click=move |_| chosen.set(Some(need))>{label}</button>
+                <button type="button" class="need" disabled=closed aria-current=now on:click=move |_| chosen.set(Some(question))>{label}</button>
             </li>
         }
         .into_any()
@@ -213,8 +213,10 @@ fn NeedTiles(chosen: RwSignal<Option<Option<NeedId>>>) -> impl IntoView {
         c.spaces
             .iter()
             .map(|s| {
-                let needs =
-                    c.needs_of(s.id).map(|n| button(Some(n.id), n.label.get(&language).to_owned())).collect_view();
+                let needs = c
+                    .needs_of(s.id)
+                    .map(|n| button(Question::Need(n.id), n.label.get(&language).to_owned()))
+                    .collect_view();
                 view! {
                     <section class=format!("needs {}", sign_class(s.sign))>
                         <h3><Sign sign=s.sign letter=Some(s.letter.get()) />{s.name.get(&language).to_owned()}</h3>
@@ -230,7 +232,7 @@ fn NeedTiles(chosen: RwSignal<Option<Option<NeedId>>>) -> impl IntoView {
             {groups}
             <section class="needs space-0">
                 <h3>{welcome::not_sure(&t)}</h3>
-                <ul>{button(None, desk::welcome_need(&t))}</ul>
+                <ul>{button(Question::Welcome, desk::welcome_need(&t))}</ul>
             </section>
         </div>
     }

@@ -166,12 +166,11 @@ impl Choices {
         match remedy {
             Remedy::Accompanied => Self { how: How::Accompanied, ..self.clone() },
             Remedy::Interpreter => Self { how: How::Interpreter, ..self.clone() },
-            Remedy::WithoutAccommodations => Self { accommodations: none, ..self.clone() },
             // The welcome finds a way to understand whoever comes.
             Remedy::Welcome if self.how == How::Speaks => {
                 Self { how: How::Interpreter, accommodations: none, ..self.clone() }
             }
-            Remedy::Welcome => Self { accommodations: none, ..self.clone() },
+            Remedy::WithoutAccommodations | Remedy::Welcome => Self { accommodations: none, ..self.clone() },
         }
     }
 
