@@ -43,6 +43,8 @@ async function atDesk(page, url) {
   await takeTicket();
   await signIn(page, url, COUNSELLOR);
   await openPlace(page, DESK);
+  // The desk may be in sight before the page has its answer, and waits for that.
+  await page.waitForSelector("button[aria-keyshortcuts=N]:not([aria-disabled])");
 }
 
 /** The last call to that desk, as every display knows it. */

@@ -20,6 +20,7 @@ const ONCE: Duration = Duration::from_secs(30);
 /// Between two tries.
 const BETWEEN: Duration = Duration::from_millis(700);
 /// How long what was not done is told at least, in milliseconds, even if the server is back.
+#[cfg(all(feature = "hydrate", not(feature = "ssr")))]
 const TOLD: f64 = 8_000.0;
 
 /// One press of a button.
@@ -40,8 +41,6 @@ pub struct Acts {
     /// When the trouble was told, by the browser's clock.
     told: StoredValue<f64>,
     under_way: RwSignal<u32>,
-    /// Whether the page hears the server.
-    hears: StoredValue<bool>,
     /// How far the server's clock is ahead of the browser's, in milliseconds, once a line told it.
     ahead: StoredValue<Option<f64>>,
 }
@@ -59,7 +58,6 @@ impl Acts {
             trouble: RwSignal::new(None),
             told: StoredValue::new(0.0),
             under_way: RwSignal::new(0),
-            hears: StoredValue::new(false),
             ahead: StoredValue::new(None),
         }
     }
@@ -150,7 +148,6 @@ impl Acts {
     fn tell(self, trouble: Trouble) {
         self.told.try_set_value(browser_time());
         self.trouble.try_set(Some(trouble));
-        self.forget_what_was_not_done();
     }
 
     /// Takes a trouble away that is not true any more.
@@ -169,26 +166,15 @@ impl Acts {
         self.ahead.try_set_value(Some(ahead));
     }
 
-    /// Whether the page hears the server now. If so, that it does not answer is not true any more.
+    /// The page heard the server at that time of the browser's clock: if it was told before that it does not answer, that
+    /// is not true any more. What was not done stays in sight for a while, because somebody may have looked away.
     #[cfg(all(feature = "hydrate", not(feature = "ssr")))]
-    pub(super) fn set_hears(self, hears: bool) {
-        self.hears.try_set_value(hears);
-        if hears {
-            self.is_done_with(&Trouble::Unreachable);
-            self.forget_what_was_not_done();
+    pub(super) fn heard_at(self, then: f64) {
+        let Some(told) = self.told.try_get_value().filter(|told| then > *told) else { return };
+        self.is_done_with(&Trouble::Unreachable);
+        if browser_time() - told >= TOLD {
+            self.is_done_with(&Trouble::NotDone);
         }
-    }
-
-    /// What was not done stays in sight for a while, because somebody may have looked away, and as long as the page does
-    /// not hear the server.
-    fn forget_what_was_not_done(self) {
-        let Some(told) = self.told.try_get_value() else { return };
-        spawn_local(async move {
-            pause(until_then(told + TOLD)).await;
-            if self.told.try_get_value() == Some(told) && self.hears.try_get_value() == Some(true) {
-                self.is_done_with(&Trouble::NotDone);
-            }
-        });
     }
 
     /// Why the last command did not come true.

@@ -18,6 +18,8 @@ pub(super) enum Heard<'a> {
     Sent(&'a str),
     /// The line ended; another one is made.
     Lost,
+    /// Said every second: for how long nothing came.
+    Quiet(Duration),
     /// Nothing for so long that what the page shows may be old.
     Silence(Duration),
     /// The server says no, and will go on saying it.
@@ -27,7 +29,7 @@ pub(super) enum Heard<'a> {
 /// A line that stays open until it is dropped.
 pub(super) struct Line {
     stream: JsValue,
-    _ears: [Ear; 5],
+    _ears: [Ear; 6],
 }
 
 /// What the script calls.
@@ -45,6 +47,7 @@ impl Line {
             }),
             ear(&on, "line", move |data| hear(Heard::Sent(&data.as_string().unwrap_or_default()))),
             ear(&on, "lost", move |_| hear(Heard::Lost)),
+            ear(&on, "quiet", move |silence| hear(Heard::Quiet(milliseconds(&silence)))),
             ear(&on, "stale", move |silence| hear(Heard::Silence(milliseconds(&silence)))),
             ear(&on, "refused", move |_| hear(Heard::Refused)),
         ];

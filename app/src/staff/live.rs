@@ -121,6 +121,13 @@ fn listen(stream: impl Fn() -> String + 'static, now: Now, ahead: Ahead, take: i
         }
         Heard::Sent(text) => take(text),
         Heard::Lost => drop(heard.try_set(LiveState::Connecting)),
+        Heard::Quiet(silence) => {
+            if let (Some(acts), Some(then)) = (acts, browser_time().checked_sub_signed(silence)) {
+                // Milliseconds are far below the 53 bits that a browser's numbers hold.
+                #[allow(clippy::cast_precision_loss)]
+                acts.heard_at(then.timestamp_millis() as f64);
+            }
+        }
         Heard::Silence(silence) => {
             let since = now.0.try_get_untracked().and_then(|now| now.checked_sub_signed(silence));
             heard.try_set(since.map_or(LiveState::Connecting, LiveState::Stale));
@@ -139,7 +146,6 @@ fn listen(_: impl Fn() -> String + 'static, _: Now, _: Ahead, _: impl Fn(&str) +
 #[cfg(all(feature = "hydrate", not(feature = "ssr")))]
 fn show_state(heard: RwSignal<LiveState>) {
     let Some(shown) = use_context::<RwSignal<LiveState>>() else { return };
-    let acts = use_context::<super::Acts>();
     let network = RwSignal::new(true);
     Effect::new(move |_| {
         network.set(window().navigator().on_line());
@@ -153,7 +159,6 @@ fn show_state(heard: RwSignal<LiveState>) {
     Effect::new(move |_| {
         let state = if network.get() { heard.get() } else { LiveState::Offline };
         shown.set(state);
-        acts.inspect(|acts| acts.set_hears(state == LiveState::Live));
     });
     on_cleanup(move || {
         shown.try_set(LiveState::None);
