@@ -5,7 +5,7 @@
 //! most five times a second, see [`Parvis::watch`](services::Parvis::watch).
 //!
 //! A page that asks for a WebSocket gets the same events through it: a browser has only six connections of the other
-//! kind for all its pages (docs/decisions/0018-live-lines.md).
+//! kind for all its pages (docs/decisions/0019-live-lines.md).
 
 mod board;
 mod follow;
