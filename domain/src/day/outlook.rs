@@ -309,7 +309,8 @@ impl Day {
             lines.step_in(self, centre, before);
         }
         let ways_out = self.ways_out(centre, &ticket.request, &prospect, at, &mut lines);
-        Outlook { prospect, ahead: Lines::before(self, centre, ticket), ways_out }
+        let ahead = if ticket.is_waiting() { lines.step_in(self, centre, ticket) } else { 0 };
+        Outlook { prospect, ahead, ways_out }
     }
 
     fn ways_out(
