@@ -95,6 +95,8 @@ test("when everything is suspended, kiosk, phone, display and desk say so, and g
   await host.page.getByRole("heading", { name: t.alarm.title, exact: true }).waitFor();
   await host.page.keyboard.press("f");
   await host.page.getByText(t.alarm.undo, { exact: true }).waitFor();
+  await host.page.reload();
+  await host.page.getByText(t.alarm.undo, { exact: true }).waitFor();
   assert.ok(!(await desk.page.getByRole("button", { name: t.alarm.resume }).isVisible()), "whoever leaves does not resume");
 
   const resume = host.page.getByRole("button", { name: t.alarm.resume });

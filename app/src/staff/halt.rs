@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::{
+    Instant,
     centre::Accommodation,
     day::{Command, SuspendReason},
     staff::{Role, Staff},
@@ -15,7 +16,7 @@ use super::{
     hold::Hold,
     keys::InAlarm,
     parts::{Action, TroubleBanner, Weight},
-    use_acts, use_now, use_start,
+    tab, use_acts, use_now, use_start,
 };
 use crate::{
     components::{Number, Sign},
@@ -67,14 +68,43 @@ impl Task {
     }
 }
 
-/// How far somebody is: tasks that a person ticked off. What the system did by itself needs no tick.
+/// How far somebody is: tasks that a person ticked off, remembered by the tab for this alarm. What the system did by
+/// itself needs no tick.
 #[derive(Clone, Copy)]
 struct Progress {
     tasks: &'static [Task],
     ticked: RwSignal<Vec<Task>>,
+    since: Option<Instant>,
 }
 
 impl Progress {
+    /// What this tab remembers of the alarm that rings since then.
+    fn new(tasks: &'static [Task], since: Option<Instant>) -> Self {
+        let progress = Self { tasks, ticked: RwSignal::new(Vec::new()), since };
+        Effect::new(move |_| progress.ticked.set(progress.remembered()));
+        progress
+    }
+    fn tick(self, task: Task) {
+        self.ticked.update(|d| d.push(task));
+        self.remember();
+    }
+    fn untick(self) {
+        self.ticked.update(|d| drop(d.pop()));
+        self.remember();
+    }
+    /// By alarm, so that the next one begins anew.
+    fn name(self) -> String {
+        format!("alarm-{}", self.since.map(|at| at.timestamp_micros()).unwrap_or_default())
+    }
+    fn remembered(self) -> Vec<Task> {
+        let words = tab::read(&self.name());
+        words.split(' ').filter_map(|n| self.tasks.get(n.parse::<usize>().ok()?).copied()).collect()
+    }
+    fn remember(self) {
+        let position = |task: &Task| self.tasks.iter().position(|t| t == task).map(|n| n.to_string());
+        let words: Vec<String> = self.ticked.with_untracked(|d| d.iter().filter_map(position).collect());
+        tab::write(&self.name(), &words.join(" "));
+    }
     fn is_done(self, task: Task) -> bool {
         task == Task::Told || self.ticked.with(|d| d.contains(&task))
     }
@@ -186,19 +216,17 @@ fn Steps(halt: Signal<Option<Halt>>, leads: bool) -> impl IntoView {
     let t = use_texts();
     let start = use_start();
     let tasks: &'static [Task] = if leads { &Task::LEADING } else { &Task::LEAVING };
-    let progress = Progress { tasks, ticked: RwSignal::new(Vec::new()) };
-    let since = Memo::new(move |_| halt.with(|h| h.as_ref().map(|h| h.since)));
+    let since = halt.with_untracked(|h| h.as_ref().map(|h| h.since));
+    let progress = Progress::new(tasks, since);
     let row = |(index, task): (usize, Task)| {
         let t = t.clone();
-        let at = since.get_untracked().map(|at| start.with_value(|s| s.time).time(&t, at)).unwrap_or_default();
+        let at = since.map(|at| start.with_value(|s| s.time).time(&t, at)).unwrap_or_default();
         let (title, hint) = task.words(&t, at);
         let present = Memo::new(move |_| progress.present() == Some(task));
         let done = Memo::new(move |_| progress.is_done(task));
         let last = Memo::new(move |_| progress.last() == Some(task));
-        let tick = Callback::new(move |()| progress.ticked.update(|d| d.push(task)));
-        let untick = Callback::new(move |()| {
-            progress.ticked.try_update(Vec::pop);
-        });
+        let tick = Callback::new(move |()| progress.tick(task));
+        let untick = Callback::new(move |()| progress.untick());
         let t = StoredValue::new(t);
         let act = move || {
             let t = t.get_value();

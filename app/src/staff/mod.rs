@@ -23,6 +23,7 @@ pub mod parts;
 mod renewal;
 pub mod settings;
 mod sign_in;
+mod tab;
 pub mod welcome;
 #[cfg(feature = "ssr")]
 mod zone;

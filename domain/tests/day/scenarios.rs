@@ -343,6 +343,19 @@ fn what_was_corrected_survives_an_undo() {
 }
 
 #[test]
+fn an_undone_end_brings_back_the_question_of_the_talk() {
+    let mut world = World::open();
+    world.act(take(0, Some(0)));
+    world.act(call(0));
+    world.act(arrive(0));
+    world.act(Command::Finish { ticket: ticket(0), outcome: Outcome::NextSteps, further: Some(need(1)) });
+    assert_eq!(world.ticket(0).request.need, Some(need(1)), "it waits for its next talk");
+    world.act(Command::Undo { place: place(0) });
+    assert_eq!(world.ticket(0).request.need, Some(need(0)));
+    assert!(matches!(world.stage(0), Stage::InTalk { .. }));
+}
+
+#[test]
 fn a_pause_after_this_visitor_begins_when_the_call_is_undone() {
     let mut world = World::open();
     world.act(take(0, Some(0)));
@@ -472,8 +485,17 @@ fn a_caller_by_phone_is_not_called_aloud() {
     let take = TakeTicket { id: ticket(0), token: token(0), request, device: None, slip: None };
     assert_eq!(world.act(Command::TakeTicket(take)), Answer::Ticket(ticket(0)));
     world.act(call(0));
+    assert_eq!(calls(&world), []);
+    world.act(self::take(1, Some(0)));
+    world.act(call(1));
+    assert_eq!(calls(&world), [world.ticket(1).number], "one who is here is");
+}
+
+/// The numbers that a display shows.
+fn calls(world: &World) -> Vec<domain::day::Number> {
     let positions = Positions::of(&world.day, &world.centre);
-    assert!(domain::view::Board::of(&world.day, &world.centre, &positions, 1, world.now).calls.is_empty());
+    let board = domain::view::Board::of(&world.day, &world.centre, &positions, 1, world.now);
+    board.calls.iter().map(|c| c.number).collect()
 }
 
 #[test]

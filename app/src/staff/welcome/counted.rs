@@ -3,6 +3,8 @@
 use domain::{CountId, StaffId};
 use leptos::prelude::*;
 
+use crate::staff::tab::{read, write};
+
 /// Touches that a page remembers.
 const REMEMBERED: usize = 20;
 
@@ -44,26 +46,3 @@ impl Counted {
         write(&self.name(), &ids.join(" "));
     }
 }
-
-#[cfg(all(feature = "hydrate", not(feature = "ssr")))]
-fn read(name: &str) -> String {
-    let storage = window().session_storage().ok().flatten();
-    storage.and_then(|s| s.get_item(name).ok().flatten()).unwrap_or_default()
-}
-
-#[cfg(all(feature = "hydrate", not(feature = "ssr")))]
-fn write(name: &str, text: &str) {
-    if let Ok(Some(storage)) = window().session_storage() {
-        // A tab that may not remember can undo until it is loaded again.
-        let _ = storage.set_item(name, text);
-    }
-}
-
-/// Nothing is remembered on the server.
-#[cfg(not(all(feature = "hydrate", not(feature = "ssr"))))]
-fn read(_: &str) -> String {
-    String::new()
-}
-
-#[cfg(not(all(feature = "hydrate", not(feature = "ssr"))))]
-fn write(_: &str, _: &str) {}
