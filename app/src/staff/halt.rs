@@ -89,7 +89,7 @@ impl Progress {
         self.remember();
     }
     fn untick(self) {
-        self.ticked.update(|d| drop(d.pop()));
+        self.ticked.update(|d| d.truncate(d.len().saturating_sub(1)));
         self.remember();
     }
     /// By alarm, so that the next one begins anew.
