@@ -7,6 +7,7 @@
     reason = "tests read better with values"
 )]
 
+mod hours;
 mod outlook;
 mod random;
 mod scenarios;

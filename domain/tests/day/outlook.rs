@@ -6,7 +6,7 @@ use chrono::Duration;
 use domain::{
     centre::Accommodation,
     day::{
-        Channel, Command, Flag, Missing, Outlook, Prospect, Question, Remedy, Request, TakeTicket, TalkLanguage,
+        Channel, Command, Flag, Lines, Missing, Outlook, Prospect, Question, Remedy, Request, TakeTicket, TalkLanguage,
         Target, policy,
     },
     view::{Board, FollowView, Positions},
@@ -125,6 +125,83 @@ fn the_plan_of_the_day_counts() {
         Prospect::Nobody { missing: Missing::Answer },
         "the last place closes next"
     );
+}
+
+#[test]
+fn whoever_is_back_this_very_second_is_here() {
+    let mut world = World::open();
+    world.act(Command::ClosePlace { place: place(1) });
+    let back = world.now + Duration::hours(2);
+    world.act(Command::PausePlace { place: place(0), until: Some(back) });
+    world.now = back;
+    assert_eq!(outlook(&world, &request(Some(0))).prospect, Prospect::Now);
+}
+
+#[test]
+fn who_asks_for_the_welcome_is_not_offered_the_welcome() {
+    let mut world = World::open();
+    let back = world.now + Duration::hours(2);
+    for n in 0..2 {
+        world.act(Command::PausePlace { place: place(n), until: Some(back) });
+    }
+    let outlook = outlook(&world, &request(None));
+    assert_ne!(outlook.prospect, Prospect::Now);
+    assert_eq!(remedies(&outlook), []);
+}
+
+#[test]
+fn a_way_out_after_the_ticket_counts_those_who_came_before_it_and_no_other() {
+    let mut world = World::open();
+    world.act(take(0, Some(0)));
+    world.later(1).act(take_this(1, speaking("so")));
+    for n in 2..5 {
+        world.later(1).act(take(n, Some(0)));
+    }
+    let outlook = world.day.outlook_of(&world.centre, world.ticket(1), world.now);
+    let accompanied = outlook.ways_out.iter().find(|way| way.remedy == Remedy::Accompanied).unwrap();
+    assert_eq!(accompanied.ahead, 1);
+}
+
+#[test]
+fn before_one_ticket_are_as_many_as_all_positions_say() {
+    let mut world = World::open();
+    for n in 0..4 {
+        world.later(1).act(take(n, Some(0)));
+    }
+    for n in 0..4 {
+        let before = Lines::before(&world.day, &world.centre, world.ticket(n));
+        assert_eq!(before, u32::try_from(n).unwrap());
+        assert_eq!(Positions::of(&world.day, &world.centre).ahead(ticket(n)), Some(before));
+    }
+}
+
+#[test]
+fn who_is_kept_for_a_place_waits_for_that_place_alone() {
+    let mut world = World::open();
+    world.act(take(0, Some(0)));
+    world.act(Command::CallNext { place: place(0) });
+    world.act(Command::Arrive { ticket: ticket(0) });
+    world.act(Command::Park { ticket: ticket(0), until: world.now + Duration::minutes(5) });
+    world.later(1).act(take(1, Some(0)));
+    world.later(301).act(Command::Tick);
+    // Ticket 0 came first, but place 1 calls nobody who is kept for place 0.
+    world.act(Command::PausePlace { place: place(0), until: None });
+    assert_eq!(Positions::of(&world.day, &world.centre).ahead(ticket(1)), Some(0));
+    assert_eq!(Positions::of(&world.day, &world.centre).ahead(ticket(0)), Some(0));
+}
+
+#[test]
+fn whoever_hands_over_does_not_receive_what_they_offer() {
+    let mut world = World::open();
+    world.act(Command::ChangeAbilities { place: place(1), abilities: abilities([0]) });
+    world.act(take(0, Some(0)));
+    world.act(Command::CallNext { place: place(0) });
+    world.act(Command::Arrive { ticket: ticket(0) });
+    let to = Target::Need(need(0));
+    world.act(Command::Transfer { ticket: ticket(0), to, returns: false, advice: BTreeSet::new() });
+    // Only place 0 answers need 1, only place 1 what place 0 offers: neither delays the other.
+    world.later(1).act(take(1, Some(1)));
+    assert_eq!(Positions::of(&world.day, &world.centre).ahead(ticket(1)), Some(0));
 }
 
 #[test]

@@ -105,6 +105,17 @@ fn timers_stand_still_while_suspended_and_go_on_where_they_stood() {
 }
 
 #[test]
+fn an_alarm_during_a_call_is_no_wait() {
+    let mut world = World::open();
+    world.act(take(0, Some(0)));
+    world.later(60).act(call(0));
+    world.later(10).act(Command::Suspend { reason: SuspendReason::FireAlarm, since: None });
+    world.later(600).act(Command::ResumeDay);
+    world.act(Command::PutBack { ticket: ticket(0) });
+    assert_eq!(world.ticket(0).waited(world.now), 70);
+}
+
+#[test]
 fn a_talk_that_ends_during_an_alarm_lasted_until_the_alarm() {
     let mut world = World::open();
     world.act(take(0, Some(0)));
