@@ -32,6 +32,8 @@ pub enum Trouble {
         /// What is wrong, as a stable code.
         code: String,
     },
+    /// The server itself may not print there.
+    PrinterNotAllowed,
     /// Too many tries from one place.
     TooManyTries {
         /// How long to wait.
@@ -68,6 +70,7 @@ impl Trouble {
                 refusals::hours_not_in_order(t)
             }
             Self::Invalid { .. } => refusals::invalid(t),
+            Self::PrinterNotAllowed => refusals::printer_not_allowed(t),
             Self::TooManyTries { seconds } => refusals::too_many_tries(t, seconds.div_ceil(60).max(1)),
             Self::StorageFull => refusals::storage_full(t),
             Self::StorageReadOnly => refusals::storage_read_only(t),
@@ -143,6 +146,7 @@ impl From<services::Problem> for Trouble {
             }),
             Problem::Refused(refusal) => Self::Refused(refusal),
             Problem::Invalid { field, code } => Self::Invalid { field: field.into(), code: code.into() },
+            Problem::PrinterNotAllowed => Self::PrinterNotAllowed,
             Problem::TooManyTries { retry_after } => Self::TooManyTries { seconds: retry_after.as_secs() },
             Problem::Storage(StorageTrouble::Full) => Self::StorageFull,
             Problem::Storage(StorageTrouble::ReadOnly) => Self::StorageReadOnly,
@@ -162,7 +166,7 @@ impl Trouble {
             Self::NotAllowed | Self::PasswordChangeNeeded => StatusCode::FORBIDDEN,
             Self::SignInNeeded | Self::WrongPassword => StatusCode::UNAUTHORIZED,
             Self::Unknown(_) => StatusCode::NOT_FOUND,
-            Self::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Invalid { .. } | Self::PrinterNotAllowed => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::StorageFull
             | Self::StorageReadOnly
@@ -252,6 +256,7 @@ mod tests {
             Trouble::Unknown(Missing::Device),
             Trouble::Unknown(Missing::EnrolmentCode),
             Trouble::Invalid { field: "login".into(), code: "taken".into() },
+            Trouble::PrinterNotAllowed,
             Trouble::TooManyTries { seconds: 61 },
             Trouble::StorageFull,
             Trouble::StorageReadOnly,

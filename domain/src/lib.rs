@@ -18,7 +18,7 @@ pub use ids::{
     CentreId, CountId, DayId, DeskId, DeviceId, NeedId, NetworkId, OrganisationId, PlaceId, SlipId, SpaceId, StaffId,
     TicketId,
 };
-pub use text::{Language, Text, runs_left};
+pub use text::{Language, Text, printable, runs_left};
 
 /// An instant, always UTC; shown in the centre's own time zone.
 pub type Instant = chrono::DateTime<chrono::Utc>;

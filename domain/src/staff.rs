@@ -180,6 +180,15 @@ impl From<Connection> for String {
     }
 }
 
+/// What may be chosen for a printer that the server itself writes to: whoever started the server said so.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrinterWays {
+    /// Device files and single addresses.
+    pub fixed: Vec<Connection>,
+    /// Networks, in each of which an address can be given.
+    pub networks: Vec<String>,
+}
+
 /// Width of a receipt printer's paper.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

@@ -1,6 +1,6 @@
 //! Languages, and texts in several of them.
 
-use std::{collections::BTreeMap, fmt, str::FromStr};
+use std::{borrow::Cow, collections::BTreeMap, fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -51,6 +51,19 @@ pub fn runs_left(c: char) -> bool {
     c.is_alphabetic() && right_to_left.iter().any(|script| script.contains(&c))
 }
 
+/// A text as it may be written to a terminal or a log: on one line, and without the characters that either takes for
+/// commands (C0 and C1).
+pub fn printable(text: &str) -> Cow<'_, str> {
+    if !text.contains(char::is_control) {
+        return text.into();
+    }
+    let seen = |c: char| match c.is_control() {
+        false => Some(c),
+        true => c.is_whitespace().then_some(' '),
+    };
+    text.chars().filter_map(seen).collect()
+}
+
 impl TryFrom<String> for Language {
     type Error = NotALanguage;
     fn try_from(code: String) -> Result<Self, NotALanguage> {
@@ -96,5 +109,17 @@ impl<const N: usize> From<[(&str, &str); N]> for Text {
     /// Pairs of code and text; a pair whose code is no language is left out.
     fn from(pairs: [(&str, &str); N]) -> Self {
         Self(pairs.into_iter().filter_map(|(code, text)| Some((code.parse().ok()?, text.to_owned()))).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::printable;
+
+    #[test]
+    fn what_a_terminal_takes_for_a_command_is_not_printable() {
+        assert_eq!(printable("Café « Ünï » العربية"), "Café « Ünï » العربية");
+        let title = "a\u{1b}]0;owned\u{7}b\u{9b}2Jc\r\n2026 ERROR\u{85}d\te\u{7f}\0\u{90}";
+        assert_eq!(printable(title), "a]0;ownedb2Jc  2026 ERROR d e");
     }
 }

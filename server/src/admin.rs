@@ -18,6 +18,7 @@ use thiserror::Error;
 use crate::{
     config::{Admin, DatabaseOption, DeviceCommand, StaffCommand},
     database::DatabaseError,
+    say::{note, say},
 };
 
 /// Why a command did not do what was asked.
@@ -90,17 +91,19 @@ async fn import(parvis: &Parvis, file: &std::path::Path) -> Result<(), AdminErro
     let toml = tokio::fs::read_to_string(file).await.map_err(|e| AdminError::File(file.display().to_string(), e))?;
     let imported = parvis.import_centre(&toml, FirstPasswords::Generated).await?;
     let centre = parvis.centre_by_id(imported.centre)?;
-    println!("{} ({}) is imported.", centre.name.get(&centre.language()), centre.slug);
+    say!("{} ({}) is imported.", centre.name.get(&centre.language()), centre.slug);
     if !imported.accounts.is_empty() {
-        println!("\nNew accounts and their first passwords, shown only now:");
+        println!();
+        say!("New accounts and their first passwords, shown only now:");
         for (staff, password) in &imported.accounts {
-            println!("  {:<20} {password}   {}", staff.login, staff.name);
+            say!("  {:<20} {password}   {}", staff.login, staff.name);
         }
     }
     if !imported.devices.is_empty() {
-        println!("\nNew devices and their secrets, shown only now:");
+        println!();
+        say!("New devices and their secrets, shown only now:");
         for (device, secret) in &imported.devices {
-            println!("  {:<8} {}   {}", device.kind.code(), secret.reveal(), device.name);
+            say!("  {:<8} {}   {}", device.kind.code(), secret.reveal(), device.name);
         }
     }
     Ok(())
@@ -108,8 +111,8 @@ async fn import(parvis: &Parvis, file: &std::path::Path) -> Result<(), AdminErro
 
 async fn password(parvis: &Parvis, login: &str) -> Result<(), AdminError> {
     let password = parvis.reset_password_of(login, None).await?;
-    println!("{password}");
-    eprintln!("This is the new password of {login}, shown only now. It has to be changed at the first sign-in.");
+    say!("{password}");
+    note!("This is the new password of {login}, shown only now. It has to be changed at the first sign-in.");
     Ok(())
 }
 
@@ -122,9 +125,9 @@ async fn device(command: DeviceCommand) -> Result<(), AdminError> {
                 let known = parvis.devices(&operator(), centre.id).await?;
                 let name = name.unwrap_or_else(|| free_name(kind, &centre, &known));
                 let (device, secret) = parvis.add_device(centre.id, kind, &name).await?;
-                println!("{}", secret.reveal());
+                say!("{}", secret.reveal());
                 let (kind, id) = (device.kind.code(), device.id);
-                eprintln!("This is the secret of {kind} “{name}” ({id}), shown only now.");
+                note!("This is the secret of {kind} “{name}” ({id}), shown only now.");
                 Ok(())
             };
             let result = add.await;
@@ -165,7 +168,7 @@ fn free_name(kind: DeviceKind, centre: &Centre, known: &[Device]) -> String {
 
 fn print_device(device: &Device) {
     let state = if device.active { "" } else { "   revoked" };
-    println!("{}   {:<8} {}{state}", device.id, device.kind.code(), device.name);
+    say!("{}   {:<8} {}{state}", device.id, device.kind.code(), device.name);
 }
 
 async fn staff(command: StaffCommand) -> Result<(), AdminError> {
@@ -187,8 +190,8 @@ async fn staff(command: StaffCommand) -> Result<(), AdminError> {
                     active: true,
                 };
                 let saved = parvis.save_staff(&operator(), centre.id, form).await?;
-                println!("{}", saved.first_password.unwrap_or_default());
-                eprintln!("This is the first password of {}, shown only now.", saved.staff.login);
+                say!("{}", saved.first_password.unwrap_or_default());
+                note!("This is the first password of {}, shown only now.", saved.staff.login);
                 Ok(())
             };
             let result = add.await;
@@ -201,7 +204,7 @@ async fn staff(command: StaffCommand) -> Result<(), AdminError> {
                 for staff in parvis.staff_list(&operator(), centre.id).await? {
                     let roles: Vec<&str> = staff.roles.iter().map(|r| r.code()).collect();
                     let state = if staff.active { "" } else { "   switched off" };
-                    println!("{:<20} {:<30} {}{state}", staff.login, roles.join(", "), staff.name);
+                    say!("{:<20} {:<30} {}{state}", staff.login, roles.join(", "), staff.name);
                 }
                 Ok(())
             };

@@ -33,6 +33,9 @@ pub enum BackupError {
     /// Somebody uses the database.
     #[error("{0} is in use: stop the server first")]
     InUse(PathBuf),
+    /// What should be restored is no copy.
+    #[error("{0} cannot be restored, and nothing was changed: {1}")]
+    NotACopy(PathBuf, copy::NotACopy),
     /// The database cannot be used.
     #[error(transparent)]
     Storage(#[from] StorageError),
@@ -68,6 +71,7 @@ pub async fn restore(command: &Restore) -> Result<(), BackupError> {
     if !command.from.exists() {
         return Err(BackupError::Missing(command.from.clone()));
     }
+    copy::check(&command.from).await.map_err(|e| BackupError::NotACopy(command.from.clone(), e))?;
     if file.exists() {
         if !command.replace {
             return Err(BackupError::Exists(file, "; --replace puts the copy in its place"));

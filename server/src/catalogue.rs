@@ -13,6 +13,7 @@ use thiserror::Error;
 use crate::{
     admin::{self, AdminError},
     config::{DatabaseOption, Import},
+    say::say,
 };
 
 /// How often the bar moves.
@@ -89,20 +90,21 @@ impl Drop for Clearing {
 
 fn tell(report: &Report) {
     let Report { release, rows, records, new, changed, gone, refused } = report;
-    println!("{} {}: {rows} rows read, {records} records", release.source.code(), release.version);
+    say!("{} {}: {rows} rows read, {records} records", release.source.code(), release.version);
     if report.is_unchanged() {
-        println!("Nothing changed.");
+        say!("Nothing changed.");
     } else {
-        println!("{new} new, {changed} changed, {gone} gone.");
+        say!("{new} new, {changed} changed, {gone} gone.");
     }
     if refused.is_empty() {
         return;
     }
-    println!("\n{} rows were left out:", refused.len());
+    println!();
+    say!("{} rows were left out:", refused.len());
     for row in refused.iter().take(NAMED) {
-        println!("  {row}");
+        say!("  {row}");
     }
     if refused.len() > NAMED {
-        println!("  … and {} more", refused.len() - NAMED);
+        say!("  … and {} more", refused.len() - NAMED);
     }
 }

@@ -7,7 +7,10 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::staff::{DeviceKind, Role};
-use services::catalogue::import::CodeColumn;
+use services::{
+    catalogue::import::CodeColumn,
+    printers::{AllowedPrinters, DevicePath, PrinterNetwork},
+};
 
 use crate::printing::Destination;
 
@@ -26,7 +29,7 @@ pub struct Cli {
     pub log: Log,
 }
 
-const AFTER_HELP: &str = "Every option can be given as an environment variable too, as shown by each command's --help. \
+const AFTER_HELP: &str = "Options can be given as environment variables too, as shown by each command's --help. \
 A variable PARVIS_… that no option knows is an error.";
 
 /// The log.
@@ -124,6 +127,21 @@ pub struct Serve {
     /// Where Prometheus reads metrics; without it there are none
     #[arg(long, env = "PARVIS_METRICS_LISTEN", value_name = "ADDR")]
     pub metrics_listen: Option<SocketAddr>,
+    /// A printer's device file that the settings may choose, such as /dev/usb/lp0; can be given several times. It may be a
+    /// link, which is followed once. Only on the command line
+    #[arg(long = "printer-path", value_name = "PATH")]
+    pub printer_paths: Vec<DevicePath>,
+    /// Where printers are that the settings may choose: a network such as 192.0.2.0/24, an address or a name, with or
+    /// without :PORT; can be given several times. This machine's own addresses always are. Only on the command line
+    #[arg(long = "printer-network", value_name = "NETWORK")]
+    pub printer_networks: Vec<PrinterNetwork>,
+}
+
+impl Serve {
+    /// On what the server itself may print.
+    pub fn printers(&self) -> AllowedPrinters {
+        AllowedPrinters::new(self.printer_paths.clone(), self.printer_networks.clone())
+    }
 }
 
 /// What whoever tries the demo finds.

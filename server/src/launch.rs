@@ -10,7 +10,7 @@ use hyper_util::{
 };
 use leptos::config::LeptosOptions;
 use rustix::process::{Resource, getrlimit, setrlimit};
-use services::{Options, Parvis, Problem};
+use services::{Options, Parvis, Problem, printers::option_for};
 use storage::Database;
 use thiserror::Error;
 use tokio::{net::TcpListener, sync::watch};
@@ -25,7 +25,9 @@ use crate::{
 };
 
 /// How long requests that are being answered may go on when the server stops.
-const LAST_WORDS: Duration = Duration::from_secs(10);
+const LAST_WORDS: Duration = Duration::from_secs(6);
+/// How long centres and the database may take to end what they were asked. With [`LAST_WORDS`] less than ten seconds.
+const LAST_COMMITS: Duration = Duration::from_secs(3);
 /// How long a connection may take to send the head of a request, or say nothing between two of them.
 const HEAD_PATIENCE: Duration = Duration::from_mins(1);
 /// The most bytes that the head of a request, and a connection's buffers, may have.
@@ -65,12 +67,12 @@ pub enum LaunchError {
 }
 
 /// Opens the database, listens, starts the centres and serves them until `shutdown` resolves. Then live streams end at
-/// once, other requests get ten seconds, and every centre finishes what it was asked.
+/// once, other requests get six seconds, and every centre finishes what it was asked, in three.
 ///
 /// # Errors
 /// If something of this cannot be done; what it is and what to do is in the message.
 pub async fn launch(config: Serve, shutdown: impl Future<Output = ()> + Send) -> Result<(), LaunchError> {
-    let options = Options { demo: config.demo.is_some(), ..Options::default() };
+    let options = Options { demo: config.demo.is_some(), printers: config.printers(), ..Options::default() };
     // What cannot be used is refused before anybody could come.
     config.public_url(config.listen)?;
     let opened = database::open(&config.database, config.demo.is_some()).await?;
@@ -106,6 +108,7 @@ async fn run(
     let site = site(&config, &listener)?;
     raise_file_limit();
     let parvis = Parvis::start(database, options).await?;
+    name_printers(&parvis).await?;
     let (stop, stopping) = watch::channel(false);
     let printers = Printers::default();
     let state = AppState::from(Shared {
@@ -127,8 +130,26 @@ async fn run(
         parvis.end_streams();
     };
     serve(routes::router(&state), listener, shutdown, stopping).await;
-    parvis.stop().await;
+    if tokio::time::timeout(LAST_COMMITS, parvis.stop()).await.is_err() {
+        // Whoever asked for it was not answered, and asks again.
+        tracing::warn!("the database did not end in time");
+    }
     tracing::info!("stopped");
+    Ok(())
+}
+
+/// Says which printers stand idle because of how the server was started, and what would let them print.
+async fn name_printers(parvis: &Parvis) -> Result<(), Problem> {
+    for path in parvis.allowed_printers().paths() {
+        if let Err(error) = path.device() {
+            tracing::warn!(path = %path.name().display(), %error, "this printer is not there yet");
+        }
+    }
+    for printer in parvis.refused_printers().await? {
+        if let Some(option) = option_for(&printer.connection) {
+            tracing::warn!(printer = printer.name, %option, "the server may not print on this printer: start it with the option");
+        }
+    }
     Ok(())
 }
 

@@ -19,6 +19,7 @@ pub mod pages;
 pub mod printing;
 pub mod problem;
 pub mod routes;
+mod say;
 pub mod security;
 pub mod staff;
 pub mod state;

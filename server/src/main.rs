@@ -29,7 +29,10 @@ fn main() -> ExitCode {
     match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("parvis: {failure}");
+            // Mistakes of a file are a line each.
+            for line in format!("parvis: {failure}").lines() {
+                eprintln!("{}", domain::printable(line));
+            }
             ExitCode::FAILURE
         }
     }

@@ -124,6 +124,7 @@ impl From<Problem> for ApiProblem {
         let mut answer = Self::new(status, problem.code(), problem.to_string());
         match problem {
             Problem::Invalid { field, .. } => answer.pointer = Some(format!("/{}", field.replace('.', "/"))),
+            Problem::PrinterNotAllowed => answer.pointer = Some("/connection".to_owned()),
             Problem::TooManyTries { retry_after } => answer.retry_after = Some(retry_after.as_secs().max(1)),
             Problem::Storage(_) => answer.retry_after = Some(5),
             _ => {}
@@ -138,7 +139,7 @@ fn status(problem: &Problem) -> StatusCode {
         Problem::NotAllowed | Problem::PasswordChangeNeeded => StatusCode::FORBIDDEN,
         Problem::Unknown(_) => StatusCode::NOT_FOUND,
         Problem::Refused(refusal) => status_of_refusal(*refusal),
-        Problem::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+        Problem::Invalid { .. } | Problem::PrinterNotAllowed => StatusCode::UNPROCESSABLE_ENTITY,
         Problem::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
         Problem::Storage(StorageTrouble::Full) => StatusCode::INSUFFICIENT_STORAGE,
         Problem::Storage(_) => StatusCode::SERVICE_UNAVAILABLE,

@@ -64,6 +64,8 @@ pub enum UseCase {
     SeeDevices,
     /// Enrol, change and revoke devices.
     ManageDevices,
+    /// Choose on which of the allowed device files and addresses the server itself prints.
+    ConnectPrinters,
     /// Change the centre's rules and opening hours.
     ChangeSettings,
     /// See and change accounts.
@@ -76,7 +78,7 @@ pub enum UseCase {
 
 impl UseCase {
     /// Every use case.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::SeePublic,
         Self::AskOutlook,
         Self::SeeWelcome,
@@ -86,6 +88,7 @@ impl UseCase {
         Self::SeeTroubles,
         Self::SeeDevices,
         Self::ManageDevices,
+        Self::ConnectPrinters,
         Self::ChangeSettings,
         Self::ManageStaff,
         Self::EditCatalogue,
@@ -177,6 +180,7 @@ pub fn use_case(who: &Who, use_case: UseCase) -> Result<(), Problem> {
         UseCase::SeeWelcome | UseCase::SeeTroubles | UseCase::SeeDevices => who.steers_the_day(),
         UseCase::SeeDesk => who.receives_visitors().is_some(),
         UseCase::SeeCentre | UseCase::SeeStatistics => who.runs_the_centre() || who.is(Role::Manager),
+        UseCase::ConnectPrinters => who.is(Role::Administrator),
         UseCase::ManageDevices | UseCase::ChangeSettings | UseCase::ManageStaff | UseCase::EditCatalogue => {
             who.runs_the_centre()
         }

@@ -2,7 +2,7 @@
 
 use domain::{
     CentreId, DeviceId, Instant,
-    staff::{Arrow, Connection, Device, DeviceKind, Paper, Role},
+    staff::{Arrow, Connection, Device, DeviceKind, Paper, PrinterWays},
 };
 use serde::{Deserialize, Serialize};
 use storage::{Conflict, StorageError, devices};
@@ -10,6 +10,7 @@ use storage::{Conflict, StorageError, devices};
 use crate::{
     Actor, DeviceSecret, Parvis, Problem, What,
     authorise::{self, UseCase},
+    printers::AllowedPrinters,
     secrets::{Secret, as_typed, readable},
 };
 
@@ -96,18 +97,23 @@ impl Parvis {
     }
 
     /// Changes a device's name, arrow, printer, paper and connection; what it is and where it stands stay. To what the
-    /// server itself connects or writes, only an administrator says.
+    /// server itself connects or writes, only an administrator says, among what was allowed when it was started.
     pub async fn save_device(&self, actor: &Actor, device: Device) -> Result<Device, Problem> {
         let known = self.device(device.id).await?;
         let who = self.allowed(actor, known.centre, UseCase::ManageDevices)?;
         let reaches = matches!(device.connection, Connection::Tcp(_) | Connection::File(_));
+        let printers = &self.0.tools.printers;
         if reaches && device.connection != known.connection {
-            authorise::may_give(&who, [Role::Administrator])?;
+            authorise::use_case(&who, UseCase::ConnectPrinters)?;
+            if !printers.allow(&device.connection) {
+                return Err(Problem::PrinterNotAllowed);
+            }
         }
         let saved = Device { centre: known.centre, kind: known.kind, name: name(&device.name)?, ..device };
         self.check_printer(&saved).await?;
         devices::save(&self.0.tools.database, &saved).await?;
         self.0.callers.forget();
+        self.printer_refused(saved.centre, saved.id, saved.active && !printers.allow(&saved.connection));
         Ok(saved)
     }
 
@@ -124,6 +130,7 @@ impl Parvis {
         let known = self.device(device).await?;
         self.allowed(actor, known.centre, UseCase::ManageDevices)?;
         self.printer_works(known.centre, device, true);
+        self.printer_refused(known.centre, device, false);
         devices::save(&self.0.tools.database, &Device { active: false, ..known }).await?;
         self.0.callers.forget();
         Ok(())
@@ -151,6 +158,32 @@ impl Parvis {
         let secret = Secret::new(self.0.tools.secrets.as_ref());
         devices::create(&self.0.tools.database, &device, secret.hash()).await?;
         Ok((device, secret))
+    }
+
+    /// On what the server itself may print.
+    pub fn allowed_printers(&self) -> &AllowedPrinters {
+        &self.0.tools.printers
+    }
+    /// What may be chosen for a printer that the server itself writes to.
+    pub async fn printer_ways(&self, actor: &Actor, centre: CentreId) -> Result<PrinterWays, Problem> {
+        self.allowed(actor, centre, UseCase::ConnectPrinters)?;
+        Ok(self.0.tools.printers.ways())
+    }
+    /// The printers that the server itself would write to and may not: kept by a version that did not ask, or by a start
+    /// with other options.
+    pub async fn refused_printers(&self) -> Result<Vec<Device>, Problem> {
+        let mut refused = Vec::new();
+        for centre in self.centres() {
+            let devices = devices::of_centre(&self.0.tools.database, centre.id).await?;
+            refused.extend(devices.into_iter().filter(|d| d.active && !self.0.tools.printers.allow(&d.connection)));
+        }
+        Ok(refused)
+    }
+    /// The server that prints says whether it may print on a printer; staff are told when it may not.
+    pub fn printer_refused(&self, centre: CentreId, printer: DeviceId, refused: bool) {
+        if let Some(live) = self.0.lives.get(centre, self.0.tools.clock.as_ref()) {
+            live.printer_refused(printer, refused, self.now());
+        }
     }
 
     /// A printer's agent, or the server that prints, says whether printing works; staff are told when it does not.

@@ -15,6 +15,7 @@ pub mod import;
 mod keys;
 pub mod live;
 mod passwords;
+pub mod printers;
 mod problem;
 mod registers;
 pub mod secrets;

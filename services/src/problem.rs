@@ -74,6 +74,11 @@ pub enum Problem {
         /// What is wrong with it: the key of a sentence.
         code: &'static str,
     },
+    /// The server itself may not print there.
+    #[error(
+        "this server does not print there: whoever runs it allows a printer with --printer-path or --printer-network"
+    )]
+    PrinterNotAllowed,
     /// Too many tries; the next one after this time.
     #[error("too many tries: wait {} seconds", retry_after.as_secs())]
     TooManyTries {
@@ -102,6 +107,7 @@ impl Problem {
             Self::Unknown(What::EnrolmentCode) => "unknown_enrolment_code",
             Self::Refused(refusal) => refusal.code(),
             Self::Invalid { .. } => "invalid",
+            Self::PrinterNotAllowed => "printer_not_allowed",
             Self::TooManyTries { .. } => "too_many_tries",
             Self::Storage(StorageTrouble::Full) => "storage_full",
             Self::Storage(StorageTrouble::ReadOnly) => "storage_read_only",

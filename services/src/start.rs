@@ -15,6 +15,7 @@ use crate::{
     clock::{Clock, SystemClock},
     live::{Lives, Tools, state::State},
     passwords::Passwords,
+    printers::AllowedPrinters,
     registers::Registers,
     secrets::{Secrets, SystemSecrets},
     visitors::Followed,
@@ -31,11 +32,19 @@ pub struct Options {
     pub demo: bool,
     /// Whether the timer runs by itself, once a second; tests call [`Parvis::pulse`] instead.
     pub timer: bool,
+    /// On what the server itself may print.
+    pub printers: AllowedPrinters,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { clock: Arc::new(SystemClock::default()), secrets: Arc::new(SystemSecrets), demo: false, timer: true }
+        Self {
+            clock: Arc::new(SystemClock::default()),
+            secrets: Arc::new(SystemSecrets),
+            demo: false,
+            timer: true,
+            printers: AllowedPrinters::default(),
+        }
     }
 }
 
@@ -62,7 +71,8 @@ pub(crate) struct Inner {
 impl Parvis {
     /// Starts: past days are folded, an interrupted day is suspended, then the timer runs.
     pub async fn start(database: Database, options: Options) -> Result<Self, Problem> {
-        let tools = Tools { database, clock: options.clock, secrets: options.secrets, demo: options.demo };
+        let Options { clock, secrets, demo, timer, printers } = options;
+        let tools = Tools { database, clock, secrets, demo, printers };
         let registers = Registers::read(&tools.database).await?;
         let slip_key = slip_key(&tools).await?;
         let parvis = Self(Arc::new(Inner {
@@ -80,7 +90,7 @@ impl Parvis {
             tools,
         }));
         parvis.load_open_days().await?;
-        if options.timer {
+        if timer {
             parvis.in_background(parvis.run_timer());
             parvis.in_background(parvis.run_catalogue());
         }

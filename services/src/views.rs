@@ -75,7 +75,8 @@ impl Parvis {
         let live = self.live(centre).await?;
         let state = live.read();
         let view = WelcomeView::of(&state.day, &state.centre, state.version, self.now());
-        Ok(WelcomeView { printers_down: state.printers_down.clone(), ..view })
+        let (printers_down, printers_refused) = (state.printers_down.clone(), state.printers_refused.clone());
+        Ok(WelcomeView { printers_down, printers_refused, ..view })
     }
     /// The coordinator's screen: the day as it runs; once it is closed, the last of it, until its date is over. An
     /// organisation's manager sees the totals and the own organisation only.
@@ -99,7 +100,7 @@ impl Parvis {
         }
         Ok(view)
     }
-    /// What is wrong with the installation and staff should know: clocks that disagree, printers out of reach.
+    /// What is wrong with the installation and staff should know: clocks that disagree, printers out of reach or not allowed.
     pub async fn troubles(&self, actor: &Actor, centre: CentreId) -> Result<Vec<Alert>, Problem> {
         self.allowed(actor, centre, UseCase::SeeTroubles)?;
         let live = self.live(centre).await?;
@@ -110,7 +111,8 @@ impl Parvis {
 
 fn troubles(state: &State) -> impl Iterator<Item = Alert> {
     let printers = state.printers_down.iter().map(|device| Alert::Printer { device: *device });
-    state.clock_jumped.then_some(Alert::Clock).into_iter().chain(printers)
+    let refused = state.printers_refused.iter().map(|device| Alert::PrinterRefused { device: *device });
+    state.clock_jumped.then_some(Alert::Clock).into_iter().chain(printers).chain(refused)
 }
 
 fn own_place(state: &State, actor: &Actor) -> Option<PlaceId> {

@@ -1,13 +1,85 @@
 //! Copies of a SQLite file, made while it is in use.
 
-use std::path::Path;
+use std::{io::Read, path::Path};
 
 use sqlx::{
     ConnectOptions, Connection, SqliteConnection,
     sqlite::{SqliteConnectOptions, SqliteJournalMode},
 };
 
-use crate::StorageError;
+use crate::{StorageError, database::sqlite_schema};
+
+/// How a SQLite file begins.
+const MAGIC: &[u8] = b"SQLite format 3\0";
+
+/// Why a file is no copy that can be put in a database's place.
+#[derive(Debug, thiserror::Error)]
+pub enum NotACopy {
+    /// It is something else.
+    #[error("it is not a SQLite database")]
+    NotSqlite,
+    /// It is another program's.
+    #[error("it is a database of another program, not of Parvis")]
+    Foreign,
+    /// Something of it is missing or wrong.
+    #[error("it is damaged or was cut short: {0}")]
+    Damaged(String),
+    /// It cannot be read, or was made by a newer version.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// Whether a file is a whole database of Parvis that this version understands. Nothing of it is changed.
+///
+/// # Errors
+/// What it is instead.
+pub async fn check(file: &Path) -> Result<(), NotACopy> {
+    let unreadable = |e: std::io::Error| StorageError::Unreachable(format!("{}: {e}", file.display()));
+    let mut head = Vec::new();
+    let opened = std::fs::File::open(file).map_err(unreadable)?;
+    let length = opened.metadata().map_err(unreadable)?.len();
+    opened.take(MAGIC.len() as u64).read_to_end(&mut head).map_err(unreadable)?;
+    if head != MAGIC {
+        return Err(NotACopy::NotSqlite);
+    }
+    let mut copy = open(file).await.map_err(damaged)?;
+    let found = look(&mut copy, length).await;
+    copy.close().await.map_err(StorageError::from)?;
+    found
+}
+
+async fn look(copy: &mut SqliteConnection, length: u64) -> Result<(), NotACopy> {
+    let wrong: String =
+        sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&mut *copy).await.map_err(|e| damaged(e.into()))?;
+    if wrong != "ok" {
+        return Err(NotACopy::Damaged(wrong));
+    }
+    let page: i64 =
+        sqlx::query_scalar("PRAGMA page_size").fetch_one(&mut *copy).await.map_err(|e| damaged(e.into()))?;
+    if length % u64::try_from(page).unwrap_or(1).max(1) != 0 {
+        return Err(NotACopy::Damaged("its last page is not whole".into()));
+    }
+    // Each step of the schema has a digest: another program has none of them.
+    let steps: Result<Vec<(i64, Vec<u8>)>, _> =
+        sqlx::query_as("SELECT version, checksum FROM _sqlx_migrations ORDER BY version").fetch_all(&mut *copy).await;
+    let steps = steps.map_err(|_| NotACopy::Foreign)?;
+    let known = sqlite_schema();
+    let newest = known.iter().map(|m| m.version).max().unwrap_or_default();
+    let is_ours =
+        |(version, digest): &(i64, Vec<u8>)| known.iter().any(|m| m.version == *version && *m.checksum == **digest);
+    let (older, newer): (Vec<_>, Vec<_>) = steps.into_iter().partition(|(version, _)| *version <= newest);
+    if older.is_empty() || !older.iter().all(is_ours) {
+        return Err(NotACopy::Foreign);
+    }
+    match newer.last() {
+        Some((found, _)) => Err(StorageError::NewerSchema { found: *found, known: newest }.into()),
+        None => Ok(()),
+    }
+}
+
+fn damaged(error: StorageError) -> NotACopy {
+    NotACopy::Damaged(error.to_string())
+}
 
 /// Copies the database of a file to another that does not exist. Without `with_day` the copy says nothing of the days
 /// that are not folded: no trace of their logs is left in it.

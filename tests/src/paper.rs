@@ -1,8 +1,18 @@
 //! A receipt printer on the network: takes what arrives at its port and reads it as a person would read the paper.
 
-use std::time::Duration;
+use std::{
+    fs::{File, OpenOptions},
+    io::{Read, Write},
+    os::unix::fs::OpenOptionsExt,
+    time::Duration,
+};
 
 use encoding_rs::WINDOWS_1252;
+use rustix::{
+    fs::{OFlags, fcntl_setfl},
+    pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt},
+    termios::{OptionalActions, tcgetattr, tcsetattr},
+};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -87,6 +97,67 @@ async fn print(mut stream: TcpStream, roll: Roll, out: mpsc::UnboundedSender<Vec
     if !all.is_empty() {
         let _ = out.send(all);
     }
+}
+
+/// A printer behind a device file: what is written there is taken only where somebody reads it.
+pub struct DevicePrinter {
+    /// The device file.
+    pub path: String,
+    out: File,
+    got: Vec<u8>,
+    /// The line stays up between two receipts.
+    _line: File,
+}
+
+impl DevicePrinter {
+    /// Switches one on.
+    pub fn on() -> Self {
+        let out = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a pair of terminals");
+        grantpt(&out).and_then(|()| unlockpt(&out)).expect("it is opened up");
+        fcntl_setfl(&out, OFlags::NONBLOCK).expect("reading does not wait");
+        let path = ptsname(&out, Vec::new()).expect("its path").into_string().expect("its path");
+        let line = end(&path);
+        let mut modes = tcgetattr(&line).expect("its modes");
+        modes.make_raw();
+        tcsetattr(&line, OptionalActions::Now, &modes).expect("bytes as they are");
+        Self { path, out: out.into(), got: Vec::new(), _line: line }
+    }
+
+    /// Switches one on that takes not a byte.
+    pub fn hung() -> Self {
+        let printer = Self::on();
+        let mut end = end(&printer.path);
+        // What is on its way to the other end leaves room once more.
+        for _ in 0..10 {
+            while end.write(&[0; 4096]).is_ok() {}
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        printer
+    }
+
+    /// The paper, once this ticket's receipt is whole: it ends with its cut.
+    pub async fn receipt(&mut self, number: &str) -> Paper {
+        let whole = async {
+            loop {
+                let mut taken = [0; 4096];
+                while let Ok(read @ 1..) = self.out.read(&mut taken) {
+                    self.got.extend_from_slice(&taken[..read]);
+                }
+                let cut = self.got.windows(2).rposition(|w| w == [0x1d, b'V']);
+                let paper = cut.map(|_| Paper::read(&self.got)).filter(|p| p.text().contains(number));
+                if let Some(paper) = paper {
+                    return paper;
+                }
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, whole).await.expect("the receipt is written")
+    }
+}
+
+fn end(path: &str) -> File {
+    let flags = (OFlags::NOCTTY | OFlags::NONBLOCK).bits().cast_signed();
+    OpenOptions::new().read(true).write(true).custom_flags(flags).open(path).expect("the device's end")
 }
 
 /// What is on the paper.

@@ -22,6 +22,8 @@ pub struct Server {
     /// What the server takes for the time.
     pub clock: FakeClock,
     installation: Installation,
+    /// What else its command line says.
+    options: Vec<String>,
     running: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
 }
 
@@ -57,9 +59,15 @@ impl Server {
 
     /// A server on a database that a test made, with the day open.
     pub async fn start(home: TestDatabase) -> Self {
+        Self::start_with(home, &[]).await
+    }
+
+    /// The same with more on its command line.
+    pub async fn start_with(home: TestDatabase, options: &[&str]) -> Self {
         let clock = FakeClock::at(sunday());
         let installation = Installation::new(home, Arc::new(clock.clone())).await;
-        let mut server = Self { url: String::new(), clock, installation, running: None };
+        let options = options.iter().map(|&o| o.to_owned()).collect();
+        let mut server = Self { url: String::new(), clock, installation, options, running: None };
         server.run().await;
         let coordinator = server.api().signed_in("coordinator").await;
         let open = format!("/api/v1/centres/{}/day/open", server.centre.slug);
@@ -71,9 +79,14 @@ impl Server {
     pub async fn resume(home: TestDatabase, at: Instant) -> Self {
         let clock = FakeClock::at(at);
         let installation = Installation::existing(home, Arc::new(clock.clone())).await;
-        let mut server = Self { url: String::new(), clock, installation, running: None };
+        let mut server = Self { url: String::new(), clock, installation, options: Vec::new(), running: None };
         server.run().await;
         server
+    }
+
+    /// From its next start on, the server's command line says this.
+    pub fn set_options(&mut self, options: &[&str]) {
+        self.options = options.iter().map(|&o| o.to_owned()).collect();
     }
 
     /// Starts the server, again if it was stopped, on a free port.
@@ -86,8 +99,9 @@ impl Server {
         let listener = TcpListener::bind(address).await.expect("a free port");
         self.url = format!("http://{}", listener.local_addr().expect("an address"));
         let (stop, stopped) = oneshot::channel::<()>();
-        let options = Options { clock: Arc::new(self.clock.clone()), ..Options::default() };
-        let config = serve(&self.database);
+        let config = serve(&self.database, &self.options);
+        let options =
+            Options { clock: Arc::new(self.clock.clone()), printers: config.printers(), ..Options::default() };
         let runtime = Handle::current();
         let task = tokio::task::spawn_blocking(move || {
             let stopped = async {
@@ -132,9 +146,9 @@ impl Server {
     }
 }
 
-fn serve(database: &str) -> Serve {
+fn serve(database: &str, options: &[String]) -> Serve {
     let line = ["parvis", "serve", "--listen", "127.0.0.1:0", "--database", database];
-    match Cli::parse_from(line).command {
+    match Cli::parse_from(line.into_iter().chain(options.iter().map(String::as_str))).command {
         Command::Serve(serve) => serve,
         _ => unreachable!("the line says serve"),
     }

@@ -8,6 +8,10 @@ pub(super) fn kiosk_busy(t: &Texts, name: Option<String>) -> String {
 }
 
 /// A printer is out of reach or out of paper.
+pub(super) fn printer_refused(t: &Texts, name: Option<String>) -> String {
+    texts::printer_refused(t, name.unwrap_or_else(|| texts::a_printer(t)))
+}
+
 pub(super) fn printer_down(t: &Texts, name: Option<String>) -> String {
     texts::printer_down(t, name.unwrap_or_else(|| texts::a_printer(t)))
 }

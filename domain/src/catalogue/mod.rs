@@ -186,6 +186,49 @@ pub struct Words {
     pub sections: BTreeMap<Section, Vec<String>>,
 }
 
+/// The most characters of a name, a sentence and a paragraph, and the most names, paragraphs of a section, and links of a
+/// kind: what is longer was no fact, and would make the answer to anybody as long.
+const NAME: usize = 300;
+const SENTENCE: usize = 2_000;
+const PARAGRAPH: usize = 5_000;
+const MANY: usize = 200;
+const LINKS: usize = 5_000;
+
+impl Record {
+    /// The record with what is beyond all measure cut off, so that every page and answer has a bound.
+    #[must_use]
+    pub fn bounded(mut self) -> Self {
+        for words in self.words.values_mut() {
+            cut(&mut words.title, NAME);
+            words.names.truncate(MANY);
+            words.names.iter_mut().for_each(|name| cut(name, NAME));
+            words.summary.iter_mut().for_each(|summary| cut(summary, SENTENCE));
+            for paragraphs in words.sections.values_mut() {
+                paragraphs.truncate(MANY);
+                paragraphs.iter_mut().for_each(|text| cut(text, PARAGRAPH));
+            }
+        }
+        self.links.values_mut().for_each(|links| links.truncate(LINKS));
+        self.transitions.truncate(MANY);
+        for text in [&mut self.isco, &mut self.shelf].into_iter().flatten() {
+            cut(text, NAME);
+        }
+        self.url.iter_mut().for_each(|url| cut(url, SENTENCE));
+        self
+    }
+}
+
+/// Keeps the first characters, with a sign that there were more.
+fn cut(text: &mut String, most: usize) {
+    if text.len() > most
+        && let Some((end, _)) = text.char_indices().nth(most)
+    {
+        text.truncate(end);
+        text.push('…');
+        text.shrink_to_fit();
+    }
+}
+
 /// A change of the world of work that an occupation has a part in (ROME).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -211,6 +254,27 @@ mod tests {
         for wrong in ["", "rome", "rome:", "elsewhere:A1101", ":x"] {
             assert!(wrong.parse::<EntryId>().is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn no_record_is_longer_than_an_answer_can_be() {
+        let long = |n: usize| "é".repeat(n);
+        let words = Words {
+            title: long(1 << 20),
+            names: vec![long(1 << 12); 1 << 12],
+            summary: Some(long(1 << 20)),
+            sections: BTreeMap::from([(Section::Day, vec![long(1 << 14); 1 << 10])]),
+        };
+        let record = Record::new(Kind::Occupation, "x");
+        let record =
+            Record { words: BTreeMap::from([(Language::french(), words)]), shelf: Some(long(1 << 20)), ..record };
+        let bounded = serde_json::to_string(&record.clone().bounded()).unwrap();
+        assert!(bounded.len() < 3 << 20, "{}", bounded.len());
+        let short = Record { words: BTreeMap::new(), shelf: Some("A 12".into()), ..record };
+        assert_eq!(short.clone().bounded(), short);
+        let mut title = "éé".to_owned();
+        cut(&mut title, 1);
+        assert_eq!(title, "é…");
     }
 
     #[test]

@@ -101,6 +101,11 @@ pub enum Alert {
         /// The printer.
         device: DeviceId,
     },
+    /// The server itself may no longer print on a printer. Not of the day: the services add it.
+    PrinterRefused {
+        /// The printer.
+        device: DeviceId,
+    },
     /// The server's clock jumped: nothing closes by itself. Not of the day: the services add it.
     Clock,
 }

@@ -62,6 +62,9 @@ pub struct WelcomeView {
     pub flagged_kiosks: BTreeSet<DeviceId>,
     /// Printers that are out of reach or out of paper. Not of the day: the services add them.
     pub printers_down: BTreeSet<DeviceId>,
+    /// Printers on which the server itself may no longer print. Not of the day: the services add them.
+    #[serde(default)]
+    pub printers_refused: BTreeSet<DeviceId>,
     /// What is said to everybody who waits.
     pub message: Option<Message>,
 }
@@ -122,6 +125,7 @@ impl WelcomeView {
             places: day.places.iter().map(|(id, p)| colleague(day, *id, p)).collect(),
             flagged_kiosks: day.flagged_kiosks.clone(),
             printers_down: BTreeSet::new(),
+            printers_refused: BTreeSet::new(),
             message: day.message.clone(),
         }
     }

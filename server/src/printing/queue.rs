@@ -10,7 +10,7 @@ use domain::{
     CentreId, DeviceId, Instant,
     staff::{Connection, Device},
 };
-use services::Parvis;
+use services::{Parvis, printers::AllowedPrinters};
 use tokio::{sync::Notify, task::JoinHandle, time::timeout};
 
 use super::{
@@ -36,13 +36,16 @@ enum Way {
     Agent(DeviceId),
     /// Not at all: nobody said how.
     Nowhere,
+    /// The server would write, and may not.
+    Refused(DeviceId),
 }
 
 impl Way {
-    fn to(printer: &Device) -> Self {
+    fn to(printer: &Device, allowed: &AllowedPrinters) -> Self {
         match &printer.connection {
-            Connection::Tcp(address) => Self::Direct(Destination::Tcp(address.clone())),
-            Connection::File(path) => Self::Direct(Destination::File(path.into())),
+            direct @ (Connection::Tcp(_) | Connection::File(_)) => {
+                Destination::allowed(direct, allowed).map_or(Self::Refused(printer.id), Self::Direct)
+            }
             Connection::Agent => Self::Agent(printer.id),
             Connection::None | Connection::Browser => Self::Nowhere,
         }
@@ -94,7 +97,7 @@ pub struct Printers {
 impl Printers {
     /// Sends what was made to a printer, once for each `name`, and comes back at once. Staff are told how it came out.
     pub(super) fn print(&self, parvis: &Parvis, printer: &Device, bytes: Vec<u8>, name: &str) {
-        let way = Way::to(printer);
+        let way = Way::to(printer, parvis.allowed_printers());
         let mut queues = self.lock();
         if queues.values().flat_map(|queue| &queue.jobs).any(|job| job.name == name) {
             return;
@@ -125,7 +128,10 @@ impl Printers {
             let state = self.deliver(&way, &job).await;
             self.settle(&way, job.number, state);
             let (centre, printer) = job.printer;
-            parvis.printer_works(centre, printer, state == Printing::Printed);
+            let refused = matches!(way, Way::Refused(_));
+            parvis.printer_refused(centre, printer, refused);
+            // One word about it is enough.
+            parvis.printer_works(centre, printer, refused || state == Printing::Printed);
         }
     }
 
@@ -149,7 +155,7 @@ impl Printers {
             return Printing::OutOfReach;
         }
         match way {
-            Way::Nowhere => Printing::OutOfReach,
+            Way::Nowhere | Way::Refused(_) => Printing::OutOfReach,
             Way::Agent(_) => self.handed_out(way, job.number).await,
             Way::Direct(to) => self.port(way, to).print(Arc::clone(&job.bytes)).await,
         }

@@ -4,17 +4,19 @@ use std::{
     fs::OpenOptions,
     io::{Error, ErrorKind, Write},
     os::unix::fs::OpenOptionsExt,
-    path::{Path, PathBuf},
+    path::Path,
     str::FromStr,
     sync::Arc,
     time::Duration,
 };
 
-use rustix::fs::OFlags;
+use domain::staff::Connection;
+use rustix::fs::{FileType, OFlags, fstat};
+use services::printers::{AllowedPrinters, DevicePath};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
-    sync::Semaphore,
+    sync::{Semaphore, oneshot},
     time::{sleep, timeout},
 };
 
@@ -42,12 +44,23 @@ pub enum Destination {
     /// `tcp://HOST:PORT`.
     Tcp(String),
     /// A device file.
-    File(PathBuf),
+    File(DevicePath),
+}
+
+impl Destination {
+    /// Where a connection leads that the server itself writes to, if it may.
+    pub(super) fn allowed(connection: &Connection, printers: &AllowedPrinters) -> Option<Self> {
+        match connection {
+            Connection::Tcp(address) => printers.address(address).map(Self::Tcp),
+            Connection::File(path) => printers.path(path).cloned().map(Self::File),
+            Connection::None | Connection::Browser | Connection::Agent => None,
+        }
+    }
 }
 
 /// What is written is no printer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("“{0}” is neither tcp://HOST:PORT nor the path of a device file")]
+#[error("“{0}” is neither tcp://HOST:PORT nor the full path of a device file")]
 pub struct NotADestination(String);
 
 impl FromStr for Destination {
@@ -55,8 +68,8 @@ impl FromStr for Destination {
     fn from_str(text: &str) -> Result<Self, NotADestination> {
         match text.strip_prefix("tcp://") {
             Some(address) if address.contains(':') => Ok(Self::Tcp(address.to_owned())),
-            None if !text.is_empty() && !text.contains("://") => Ok(Self::File(text.into())),
-            _ => Err(NotADestination(text.to_owned())),
+            None => text.parse().map(Self::File).map_err(|_| NotADestination(text.to_owned())),
+            Some(_) => Err(NotADestination(text.to_owned())),
         }
     }
 }
@@ -65,7 +78,8 @@ impl FromStr for Destination {
 #[derive(Clone)]
 pub(super) struct Port {
     to: Destination,
-    /// Held by whoever writes, so that a device which hangs costs one thread, however many receipts come after.
+    /// Held by whoever writes, so that a device which hangs costs one thread, however many receipts come after. The thread is
+    /// none of those that answer requests, and the program ends without it.
     free: Arc<Semaphore>,
 }
 
@@ -80,11 +94,13 @@ impl Port {
         let written = match self.to.clone() {
             Destination::Tcp(address) => timeout(JOB, to_tcp(&address, &bytes)).await,
             Destination::File(path) => {
-                let writing = tokio::task::spawn_blocking(move || {
+                let (tell, told) = oneshot::channel();
+                std::thread::spawn(move || {
                     let _turn = turn;
-                    to_file(&path, &bytes, JOB)
+                    // Whoever waited for it may have given up.
+                    let _ = tell.send(to_file(&path, &bytes, JOB));
                 });
-                timeout(JOB, writing).await.map(|ended| ended.map_err(Error::other).flatten())
+                timeout(JOB, told).await.map(|ended| ended.map_err(Error::other).flatten())
             }
         };
         match written {
@@ -147,9 +163,8 @@ async fn ask_paper(printer: &mut TcpStream) -> std::io::Result<bool> {
 
 /// Writes to a device file, which must exist: a forgotten cable must not fill a folder. Never waits in the device: what
 /// takes nothing is tried again as long as there is `patience`.
-fn to_file(path: &Path, bytes: &[u8], mut patience: Duration) -> std::io::Result<Printing> {
-    let without_waiting = OFlags::NONBLOCK.bits().cast_signed();
-    let mut file = OpenOptions::new().append(true).custom_flags(without_waiting).open(path)?;
+fn to_file(path: &DevicePath, bytes: &[u8], mut patience: Duration) -> std::io::Result<Printing> {
+    let mut file = open(path.device()?)?;
     let mut rest = bytes;
     while !rest.is_empty() {
         match file.write(rest) {
@@ -167,9 +182,28 @@ fn to_file(path: &Path, bytes: &[u8], mut patience: Duration) -> std::io::Result
     Ok(Printing::Printed)
 }
 
+/// Opens a character device, without waiting and without making it this program's terminal. What stands there is looked at
+/// once it is open, so that nothing else can be put in its place in between.
+fn open(device: &Path) -> std::io::Result<std::fs::File> {
+    let flags = OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::NOFOLLOW;
+    let file = OpenOptions::new().append(true).custom_flags(flags.bits().cast_signed()).open(device)?;
+    if FileType::from_raw_mode(fstat(&file)?.st_mode) == FileType::CharacterDevice {
+        return Ok(file);
+    }
+    tracing::warn!(path = %device.display(), "no printer's device stands there: nothing is written");
+    Err(ErrorKind::InvalidInput.into())
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use std::path::PathBuf;
+
+    use rustix::{
+        fs::fcntl_setfl,
+        pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt},
+        termios::{OptionalActions, tcgetattr, tcsetattr},
+    };
     use tokio::{net::TcpListener, task::JoinHandle};
 
     use super::*;
@@ -206,8 +240,8 @@ mod tests {
     #[test]
     fn a_destination_is_an_address_or_a_file() {
         assert_eq!("tcp://printer:9100".parse(), Ok(Destination::Tcp("printer:9100".into())));
-        assert_eq!("/dev/usb/lp0".parse(), Ok(Destination::File("/dev/usb/lp0".into())));
-        for wrong in ["", "tcp://printer", "http://printer:9100"] {
+        assert_eq!("/dev/usb/lp0".parse(), Ok(file(Path::new("/dev/usb/lp0"))));
+        for wrong in ["", "lp0", "tcp://printer", "http://printer:9100"] {
             assert!(wrong.parse::<Destination>().is_err());
         }
     }
@@ -260,41 +294,114 @@ mod tests {
         assert_eq!(got.await.unwrap(), b"receipt");
     }
 
+    fn file(path: &Path) -> Destination {
+        Destination::File(path.to_str().unwrap().parse().unwrap())
+    }
+
+    /// A character device as a printer's is, whose line stays up: what is written to its second end comes out of the first.
+    fn device() -> ((std::fs::File, std::fs::File), PathBuf) {
+        let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+        grantpt(&master).unwrap();
+        unlockpt(&master).unwrap();
+        let path = PathBuf::from(ptsname(&master, Vec::new()).unwrap().into_string().unwrap());
+        let end =
+            OpenOptions::new().read(true).write(true).custom_flags(OFlags::NOCTTY.bits().cast_signed()).open(&path);
+        let end = end.unwrap();
+        let mut modes = tcgetattr(&end).unwrap();
+        modes.make_raw();
+        tcsetattr(&end, OptionalActions::Now, &modes).unwrap();
+        ((master.into(), end), path)
+    }
+
+    /// So many bytes as these, as they come out.
+    fn read_like(mut from: &std::fs::File, expected: &[u8]) -> Vec<u8> {
+        let mut taken = vec![0; expected.len()];
+        std::io::Read::read_exact(&mut from, &mut taken).unwrap();
+        taken
+    }
+
     #[tokio::test]
     async fn a_device_file_is_written_and_never_made() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("lp0");
-        let file = || Destination::File(path.clone());
-        assert_eq!(to(file()).await, Printing::OutOfReach);
-        std::fs::write(&path, "").unwrap();
-        assert_eq!(to(file()).await, Printing::Printed);
-        assert_eq!(std::fs::read(&path).unwrap(), b"receipt");
-        assert_eq!(to(Destination::File("/dev/full".into())).await, Printing::NoPaper);
+        let there = file(&path);
+        assert_eq!(to(there.clone()).await, Printing::OutOfReach);
+        assert!(!path.exists());
+        let ((master, _line), device) = device();
+        std::os::unix::fs::symlink(&device, &path).unwrap();
+        assert_eq!(to(there).await, Printing::Printed);
+        assert_eq!(read_like(&master, b"receipt"), b"receipt");
+        assert_eq!(to(file(Path::new("/dev/full"))).await, Printing::NoPaper);
     }
 
-    /// A device that somebody holds open, and whose buffer is full.
-    fn full(folder: &Path) -> (PathBuf, std::fs::File) {
-        let path = folder.join("lp0");
-        rustix::fs::mkfifoat(rustix::fs::CWD, &path, rustix::fs::Mode::RWXU).unwrap();
-        let flags = OFlags::NONBLOCK.bits().cast_signed();
-        let mut held = OpenOptions::new().read(true).write(true).custom_flags(flags).open(&path).unwrap();
-        while held.write(&[0; 4096]).is_ok() {}
-        (path, held)
+    #[tokio::test]
+    async fn what_is_no_character_device_is_not_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let script = folder.path().join("backup.sh");
+        std::fs::write(&script, "#!/bin/sh").unwrap();
+        assert_eq!(to(file(&script)).await, Printing::OutOfReach);
+        // A pipe that somebody reads, a folder, a block device's place.
+        let pipe = folder.path().join("pipe");
+        rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::RWXU).unwrap();
+        let _held = OpenOptions::new().read(true).write(true).open(&pipe).unwrap();
+        for other in [pipe.as_path(), folder.path(), Path::new("/etc/passwd")] {
+            assert_eq!(to(file(other)).await, Printing::OutOfReach, "{}", other.display());
+        }
+        assert_eq!(std::fs::read(&script).unwrap(), b"#!/bin/sh");
+    }
+
+    #[tokio::test]
+    async fn a_link_that_leads_elsewhere_later_or_a_file_in_the_devices_place_gets_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let (link, script) = (folder.path().join("lp0"), folder.path().join("script"));
+        std::fs::write(&script, "").unwrap();
+        let ((master, _line), device) = device();
+        std::os::unix::fs::symlink(&device, &link).unwrap();
+        let port = Port::new(file(&link));
+        assert_eq!(port.print(Arc::from(*b"first")).await, Printing::Printed);
+        for other in [&script, &PathBuf::from("/dev/full")] {
+            std::fs::remove_file(&link).unwrap();
+            std::os::unix::fs::symlink(other, &link).unwrap();
+            assert_eq!(port.print(Arc::from(*b" again")).await, Printing::Printed, "where it led at first");
+        }
+        assert_eq!(read_like(&master, b"first again again"), b"first again again");
+        assert_eq!(std::fs::read(&script).unwrap(), b"");
+
+        // Resolved, and then the device itself is a file, or a link.
+        let place = folder.path().join("device");
+        let port = Port::new(file(&place));
+        std::fs::write(&place, "").unwrap();
+        assert_eq!(port.print(Arc::from(*b"x")).await, Printing::OutOfReach);
+        std::fs::remove_file(&place).unwrap();
+        std::os::unix::fs::symlink(&device, &place).unwrap();
+        assert_eq!(port.print(Arc::from(*b"x")).await, Printing::OutOfReach);
+        assert_eq!(std::fs::read(&script).unwrap(), b"");
+    }
+
+    /// Fills a device's buffer, so that it takes nothing more.
+    fn fill(path: &Path) {
+        let mut end = open(path).unwrap();
+        // What is on its way to the other end leaves room once more.
+        for _ in 0..10 {
+            while end.write(&[0; 4096]).is_ok() {}
+            std::thread::sleep(FULL);
+        }
     }
 
     #[test]
     fn a_device_that_takes_nothing_is_left_in_time() {
-        let folder = tempfile::tempdir().unwrap();
-        let (path, _held) = full(folder.path());
+        let (_lines, path) = device();
+        fill(&path);
+        let path = path.to_str().unwrap().parse().unwrap();
         let error = to_file(&path, b"receipt", FULL * 3).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::WouldBlock);
     }
 
     #[tokio::test]
     async fn a_device_that_hangs_costs_one_thread() {
-        let folder = tempfile::tempdir().unwrap();
-        let (path, held) = full(folder.path());
-        let port = Port::new(Destination::File(path));
+        let ((master, _line), path) = device();
+        fill(&path);
+        let port = Port::new(file(&path));
         let first = tokio::spawn({
             let port = port.clone();
             async move { port.print(Arc::from(*b"receipt")).await }
@@ -302,9 +409,14 @@ mod tests {
         while port.free.available_permits() > 0 {
             sleep(FULL).await;
         }
-        assert_eq!(port.print(Arc::from(*b"second")).await, Printing::OutOfReach);
-        let mut taken = vec![0; 1 << 20];
-        std::io::Read::read(&mut &held, &mut taken).unwrap();
+        for _ in 0..50 {
+            assert_eq!(port.print(Arc::from(*b"second")).await, Printing::OutOfReach);
+        }
+        fcntl_setfl(&master, OFlags::NONBLOCK).unwrap();
+        while !first.is_finished() {
+            let _ = std::io::Read::read(&mut &master, &mut [0; 4096]);
+            sleep(FULL).await;
+        }
         assert_eq!(first.await.unwrap(), Printing::Printed);
         assert_eq!(port.print(Arc::from(*b"third")).await, Printing::Printed);
     }

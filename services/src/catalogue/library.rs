@@ -117,7 +117,7 @@ impl Library {
                 matches.extend(records);
                 continue;
             }
-            for record in records {
+            for record in records.into_iter().map(Record::bounded) {
                 library.take_in(EntryId::new(source, record.code.clone()), record);
             }
         }

@@ -9,7 +9,7 @@ mod waiting;
 pub(crate) mod zone;
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     sync::{
         Arc, RwLock, RwLockReadGuard,
         atomic::{AtomicBool, AtomicU64, Ordering},
@@ -29,7 +29,9 @@ pub use publish::{Published, Versions};
 use state::State;
 use task::Task;
 
-use crate::{Problem, StorageTrouble, authorise::By, clock::Clock, locked, secrets::Secrets};
+use crate::{
+    Problem, StorageTrouble, authorise::By, clock::Clock, locked, printers::AllowedPrinters, secrets::Secrets,
+};
 
 /// What a live centre needs of the rest.
 #[derive(Clone)]
@@ -38,6 +40,7 @@ pub(crate) struct Tools {
     pub clock: Arc<dyn Clock>,
     pub secrets: Arc<dyn Secrets>,
     pub demo: bool,
+    pub printers: AllowedPrinters,
 }
 
 /// What somebody asks of a day.
@@ -171,11 +174,18 @@ impl Live {
         self.queue.send(job).await.map_err(|_| STOPPED)
     }
 
-    /// Notes whether a printer prints; gives whether that is news.
+    /// Notes whether a printer prints.
     pub(crate) fn printer_works(&self, printer: DeviceId, works: bool, now: Instant) {
-        let mut state = self.shared.state.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let news = if works { state.printers_down.remove(&printer) } else { state.printers_down.insert(printer) };
-        if news {
+        self.note(now, |state| note(&mut state.printers_down, printer, !works));
+    }
+    /// Notes whether the server may print on a printer.
+    pub(crate) fn printer_refused(&self, printer: DeviceId, refused: bool, now: Instant) {
+        self.note(now, |state| note(&mut state.printers_refused, printer, refused));
+    }
+    /// Notes what is no part of the day, and publishes it if `changes` says that it is news.
+    fn note(&self, now: Instant, changes: impl FnOnce(&mut State) -> bool) {
+        let mut state = locked(&self.shared.state);
+        if changes(&mut state) {
             state.renew(now);
             drop(state);
             self.publisher.changed().notify_one();
@@ -193,6 +203,11 @@ impl Live {
         let state = self.read();
         unused && !self.publisher.is_watched() && state.stored.is_none() && state.last.is_none()
     }
+}
+
+/// Puts a device in or takes it out; gives whether that is news.
+fn note(devices: &mut BTreeSet<DeviceId>, device: DeviceId, in_it: bool) -> bool {
+    if in_it { devices.insert(device) } else { devices.remove(&device) }
 }
 
 /// The installation is stopping: nothing was done.

@@ -29,6 +29,8 @@ pub(crate) struct State {
     pub clock_jumped: bool,
     /// Printers that do not print.
     pub printers_down: BTreeSet<DeviceId>,
+    /// Printers that the server itself would write to and may not.
+    pub printers_refused: BTreeSet<DeviceId>,
     /// What was last seen of the day that closed today. In memory only: gone when the date is over, when a day opens
     /// again, and with the process.
     pub last: Option<LastSeen>,

@@ -367,6 +367,7 @@ async fn every_other_use_case_and_everybody() {
                 UseCase::SeeCentre | UseCase::SeeStatistics => {
                     "manager, coordinator, administrator, near administrator, installation".into()
                 }
+                UseCase::ConnectPrinters => "administrator, near administrator, installation".into(),
                 UseCase::ManageDevices | UseCase::ChangeSettings | UseCase::ManageStaff | UseCase::EditCatalogue => {
                     RUN.to_owned()
                 }

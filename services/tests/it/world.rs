@@ -12,7 +12,7 @@ use domain::{
 };
 use services::{
     Actor, Options, Parvis, Problem, TakeTicketForm, Taken, clock::FakeClock, import::FirstPasswords,
-    secrets::CountingSecrets,
+    printers::AllowedPrinters, secrets::CountingSecrets,
 };
 use storage::{
     Database,
@@ -194,6 +194,7 @@ pub async fn start(database: Database, clock: &FakeClock, seed: u64) -> Parvis {
         secrets: Arc::new(CountingSecrets::from(seed)),
         demo: false,
         timer: false,
+        printers: AllowedPrinters::new(vec!["/dev/usb/lp0".parse().unwrap()], Vec::new()),
     };
     Parvis::start(database, options).await.unwrap()
 }

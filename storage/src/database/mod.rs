@@ -9,7 +9,7 @@ mod sqlite;
 pub(crate) use kept::Kept;
 pub(crate) use link::{Conn, Link};
 pub(crate) use postgres::Postgres;
-pub(crate) use sqlite::Sqlite;
+pub(crate) use sqlite::{Sqlite, schema as sqlite_schema};
 use sqlx::migrate::{MigrateError, Migrator};
 
 use crate::StorageError;

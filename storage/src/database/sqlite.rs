@@ -20,6 +20,11 @@ use crate::StorageError;
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations/sqlite");
 
+/// The steps that made the schema, as this version knows them.
+pub(crate) fn schema() -> &'static sqlx::migrate::Migrator {
+    &MIGRATIONS
+}
+
 /// Connections that read at once.
 const READERS: u32 = 4;
 /// How long to wait for a lock that another program holds.

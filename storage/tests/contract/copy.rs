@@ -1,6 +1,11 @@
 //! Copies of a SQLite file.
 
-use storage::{Database, StorageError, centres, copy, day_log, testing};
+use sqlx::{ConnectOptions, Connection, sqlite::SqliteConnectOptions};
+use storage::{
+    Database, StorageError, centres,
+    copy::{self, NotACopy},
+    day_log, testing,
+};
 
 use crate::{
     fold::{found, traces},
@@ -50,5 +55,47 @@ async fn a_file_is_unused_when_nobody_has_it_open() {
     let opened = Database::open(&test.url).await.unwrap();
     assert_eq!(centres::all(&opened).await.unwrap().len(), 1);
     opened.close().await;
+    test.finish().await;
+}
+
+#[tokio::test]
+async fn only_a_whole_copy_of_ours_is_taken_for_one() {
+    let test = testing::sqlite().await;
+    saved_centre(&test.database, "here").await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let good = path("good.db");
+    copy::sqlite(&test.folder().unwrap().join("parvis.db"), &good, true).await.unwrap();
+    let bytes = std::fs::read(&good).unwrap();
+    copy::check(&good).await.unwrap();
+    assert_eq!(std::fs::read(&good).unwrap(), bytes, "looking changes nothing");
+
+    let altered = async |name: &str, sql: &'static str| {
+        let file = path(name);
+        std::fs::write(&file, &bytes).unwrap();
+        let options: SqliteConnectOptions = format!("sqlite:{}", file.display()).parse().unwrap();
+        let mut connection = options.connect().await.unwrap();
+        sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+        copy::check(&file).await.unwrap_err()
+    };
+    let newer = altered("newer.db", "UPDATE _sqlx_migrations SET version = 9999 WHERE version = 1").await;
+    assert!(matches!(newer, NotACopy::Storage(StorageError::NewerSchema { found: 9999, .. })), "{newer:?}");
+    let strange = altered("strange.db", "UPDATE _sqlx_migrations SET checksum = x'00' WHERE version = 3").await;
+    assert!(matches!(strange, NotACopy::Foreign), "{strange:?}");
+    let other = altered("other.db", "DROP TABLE _sqlx_migrations").await;
+    assert!(matches!(other, NotACopy::Foreign), "{other:?}");
+
+    std::fs::write(path("letter"), "a letter".repeat(1000)).unwrap();
+    std::fs::write(path("empty"), "").unwrap();
+    for name in ["letter", "empty"] {
+        let error = copy::check(&path(name)).await.unwrap_err();
+        assert!(matches!(error, NotACopy::NotSqlite), "{error:?}");
+    }
+    for left in [100, 4096, bytes.len() / 2, bytes.len() - 1] {
+        std::fs::write(path("short"), &bytes[..left]).unwrap();
+        let error = copy::check(&path("short")).await.unwrap_err();
+        assert!(matches!(error, NotACopy::Damaged(_)), "{left}: {error:?}");
+    }
     test.finish().await;
 }

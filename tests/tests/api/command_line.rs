@@ -128,6 +128,15 @@ async fn a_backup_knows_no_visitor_of_today() {
     let database = server.database.clone();
     let mut server = server;
     server.stop().await;
+    // What is no copy leaves what is there: a letter, another program's database, half a copy.
+    let letter = folder.path().join("letter");
+    std::fs::write(&letter, "Dear colleague").unwrap();
+    let half = folder.path().join("half.db");
+    let whole = std::fs::read(with).unwrap();
+    std::fs::write(&half, &whole[..whole.len() / 2]).unwrap();
+    for (file, why) in [(&letter, "not a SQLite database"), (&half, "cut short")] {
+        refuses(&["restore", "--database", &database, "--replace", file.to_str().unwrap()], why);
+    }
     does(&["restore", "--database", &database, "--replace", with]);
     server.run().await;
     let again = server.staff("host").await.get(&server.path("tickets")).await;

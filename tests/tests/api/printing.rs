@@ -10,9 +10,9 @@ use std::{
 };
 
 use journeys::{
-    Server,
+    Api, Server,
     events::Events,
-    paper::{Paper, Printer, Roll},
+    paper::{DevicePrinter, Paper, Printer, Roll},
     program,
 };
 use reqwest::{Method, StatusCode, redirect::Policy};
@@ -244,30 +244,95 @@ async fn number_1000_is_one_line_on_both_papers() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_device_file_is_printed_on() {
-    let server = Server::on_sqlite().await;
+    let mut printer = DevicePrinter::on();
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("lp0");
-    std::fs::write(&file, "").unwrap();
-    kiosk_prints(&server, file.to_str().unwrap(), "80").await;
+    // As udev names a printer.
+    let link = folder.path().join("printer");
+    std::os::unix::fs::symlink(&printer.path, &link).unwrap();
+    let link = link.to_str().unwrap();
+    let server = Server::start_with(testing::sqlite().await, &["--printer-path", link]).await;
+    kiosk_prints(&server, link, "80").await;
     let path = take(&server, "fr").await;
-    says_everything(&written(&file, "C 001").await, &path);
+    says_everything(&printer.receipt("C 001").await, &path);
     server.finish().await;
 }
 
-/// What a device file got, once this ticket's receipt is whole: it ends with its cut.
-async fn written(file: &std::path::Path, number: &str) -> Paper {
-    let whole = async {
-        loop {
-            let bytes = std::fs::read(file).unwrap();
-            let cut = bytes.windows(2).rposition(|w| w == [0x1d, b'V']);
-            let paper = cut.map(|_| Paper::read(&bytes)).filter(|p| p.text().contains(number));
-            if let Some(paper) = paper {
-                return paper;
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-    };
-    tokio::time::timeout(PATIENCE, whole).await.expect("the receipt is written")
+/// The printer of the small centre.
+async fn printer_of(admin: &Api, server: &Server) -> Value {
+    let devices = admin.get(&server.path("devices")).await.is(200).clone();
+    devices.as_array().unwrap().iter().find(|d| d["kind"] == "printer").unwrap().clone()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_administrator_has_the_server_write_and_connect_only_where_it_was_allowed() {
+    let folder = tempfile::tempdir().unwrap();
+    let script = folder.path().join("backup.sh");
+    std::fs::write(&script, "#!/bin/sh\n").unwrap();
+    let allowed = ["--printer-path", "/dev/null", "--printer-network", "192.0.2.0/24"];
+    let server = Server::start_with(testing::sqlite().await, &allowed).await;
+    let admin = server.staff("admin").await;
+    let printer = printer_of(&admin, &server).await;
+    let path = server.path(&format!("devices/{}", printer["id"].as_str().unwrap()));
+    let to = |connection: &str| json!({ "name": "Imprimante", "connection": connection });
+    for (attack, why) in [
+        (script.to_str().unwrap(), "a script"),
+        ("/etc/passwd", "accounts"),
+        ("/dev/../dev/null", "another name of what is allowed"),
+        ("/proc/self/mem", "itself"),
+        ("tcp://127.0.0.1:22", "another service of the machine"),
+        ("tcp://192.0.2.10:22", "another service in the network"),
+        ("tcp://198.51.100.1:9100", "another network"),
+        ("tcp://169.254.169.254:9100", "a cloud's own"),
+        ("tcp://0.0.0.0:9100", "another name of this machine"),
+        ("tcp://[::ffff:198.51.100.1]:9100", "another network, in other words"),
+        ("tcp://evil.example:9100", "a name that leads anywhere"),
+    ] {
+        let refused = admin.put_json(&path, to(attack)).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{why}");
+        assert_eq!(refused.json["type"], "urn:parvis:problem:printer_not_allowed", "{why}");
+        assert_eq!(refused.json["errors"][0]["pointer"], "/connection");
+        assert!(refused.json["detail"].as_str().unwrap().contains("--printer-path"), "{why}");
+    }
+    // Who runs the centre and is no administrator chooses none of them, allowed or not.
+    let coordinator = server.staff("coordinator").await;
+    coordinator.put_json(&path, to("/dev/null")).await.is(403);
+    coordinator.put_json(&path, to("agent")).await.is(200);
+    for fine in ["/dev/null", "tcp://192.0.2.10:9100", "tcp://127.0.0.1:9100", "agent"] {
+        admin.put_json(&path, to(fine)).await.is(200);
+    }
+    assert_eq!(std::fs::read_to_string(&script).unwrap(), "#!/bin/sh\n");
+    server.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_printer_of_before_that_is_not_allowed_stands_idle_and_staff_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let script = folder.path().join("backup.sh");
+    std::fs::write(&script, "#!/bin/sh\n").unwrap();
+    let script = script.to_str().unwrap();
+    let mut server = Server::start_with(testing::sqlite().await, &["--printer-path", script]).await;
+    // Allowed then: it is no device, so nothing is written nevertheless.
+    kiosk_prints(&server, script, "80").await;
+    let page = take(&server, "fr").await;
+    comes_to_say(&server, &page, "L’imprimante ne répond pas. Retenez votre numéro.").await;
+
+    server.stop().await;
+    server.set_options(&[]);
+    server.run().await;
+    let refused = |e: &journeys::events::Event| e.data["printers_refused"].as_array().map(Vec::len);
+    let mut welcome = Events::open(&server.staff("host").await, "/live/welcome").await;
+    welcome.until(|e| refused(e) == Some(1)).await;
+    let page = take(&server, "fr").await;
+    comes_to_say(&server, &page, "L’imprimante ne répond pas. Retenez votre numéro.").await;
+    // Its name and paper can still be changed; and once it prints in another way, all is well.
+    let admin = server.staff("admin").await;
+    let printer = printer_of(&admin, &server).await;
+    let path = server.path(&format!("devices/{}", printer["id"].as_str().unwrap()));
+    admin.put_json(&path, json!({ "name": "Encore", "connection": script })).await.is(200);
+    admin.put_json(&path, json!({ "name": "Encore", "connection": "agent" })).await.is(200);
+    welcome.until(|e| refused(e) == Some(0)).await;
+    assert_eq!(std::fs::read_to_string(script).unwrap(), "#!/bin/sh\n");
+    server.finish().await;
 }
 
 /// `parvis print-agent`, as it runs beside a printer.
@@ -300,12 +365,10 @@ async fn an_agent_prints_where_the_server_cannot_and_goes_on_after_a_restart() {
     assert!(printer.receipt().await.text().contains("C 002"));
     drop(at_printer);
 
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("lp0");
-    std::fs::write(&file, "").unwrap();
-    let _at_file = agent(&server.url, &server.secrets["printer"], file.to_str().unwrap());
+    let mut device = DevicePrinter::on();
+    let _at_device = agent(&server.url, &server.secrets["printer"], &device.path);
     take(&server, "fr").await;
-    let paper = written(&file, "C 003").await;
+    let paper = device.receipt("C 003").await;
     assert!(!paper.text().contains("C 002"), "what the first agent fetched comes no second time: {}", paper.text());
     server.finish().await;
 }

@@ -9,4 +9,5 @@ mod kill;
 mod load;
 mod nodes;
 mod postgres;
+mod printer;
 mod upgrade;

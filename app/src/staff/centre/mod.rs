@@ -183,6 +183,7 @@ fn alert(state: CentreState, t: &Texts, alert: Alert) -> AnyView {
         }
         Alert::Kiosk { device: id } => (false, device::kiosk_busy(t, device(id))),
         Alert::Printer { device: id } => (false, device::printer_down(t, device(id))),
+        Alert::PrinterRefused { device: id } => (false, device::printer_refused(t, device(id))),
         Alert::Clock => (true, texts::clock(t)),
     };
     let class = if urgent { "alert urgent" } else { "alert" };

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use domain::{
     CentreId, DeviceId, Language, OrganisationId, StaffId,
     centre::{OpeningHours, Policies},
-    staff::{Abilities, Device, DeviceKind, Role, Staff},
+    staff::{Abilities, Device, DeviceKind, PrinterWays, Role, Staff},
 };
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,16 @@ use super::super::context::{StaffContext, answered};
 pub async fn load_devices(centre: CentreId) -> Result<Vec<Device>, Trouble> {
     let StaffContext { parvis, actor, .. } = StaffContext::of_request()?;
     answered(parvis.devices(&actor, centre).await)
+}
+
+/// What may be chosen for a printer that the server itself writes to; none for whoever does not choose it.
+#[server(prefix = "/api/ui", endpoint = "printer_ways", input = Json)]
+pub async fn load_printer_ways(centre: CentreId) -> Result<Option<PrinterWays>, Trouble> {
+    let StaffContext { parvis, actor, .. } = StaffContext::of_request()?;
+    match parvis.printer_ways(&actor, centre).await {
+        Err(services::Problem::NotAllowed) => Ok(None),
+        ways => answered(ways).map(Some),
+    }
 }
 
 /// Enrols the device that shows a code.

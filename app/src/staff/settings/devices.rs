@@ -2,17 +2,18 @@
 
 use domain::{
     DeviceId,
-    staff::{Arrow, Connection, Device, DeviceKind, Paper},
+    staff::{Arrow, Connection, Device, DeviceKind, Paper, PrinterWays},
 };
 use leptos::prelude::*;
 
 use super::{
     Saved,
-    api::{enrol, load_devices, revoke_device, save_device},
+    api::{enrol, load_devices, load_printer_ways, revoke_device, save_device},
 };
 use crate::{
     staff::use_acts,
     texts::{Texts, settings, use_texts},
+    trouble::Trouble,
 };
 
 #[component]
@@ -20,12 +21,15 @@ pub(super) fn Devices() -> impl IntoView {
     let t = use_texts();
     let acts = use_acts();
     let centre = acts.centre();
-    let devices = Resource::new(|| (), move |()| load_devices(centre));
+    let devices = Resource::new(
+        || (),
+        move |()| async move { Ok::<_, Trouble>((load_devices(centre).await?, load_printer_ways(centre).await?)) },
+    );
     let list = move || {
         let t = StoredValue::new(use_texts());
         Suspend::new(async move {
             match devices.await {
-                Ok(all) => view! { <List all reload=Callback::new(move |()| devices.refetch()) /> }.into_any(),
+                Ok((all, ways)) => view! { <List all ways=StoredValue::new(ways.unwrap_or_default()) reload=Callback::new(move |()| devices.refetch()) /> }.into_any(),
                 Err(trouble) => view! { <p class="soft">{trouble.sentence(&t.get_value())}</p> }.into_any(),
             }
         })
@@ -100,7 +104,7 @@ fn Enrol(done: Callback<()>) -> impl IntoView {
 }
 
 #[component]
-fn List(all: Vec<Device>, reload: Callback<()>) -> impl IntoView {
+fn List(all: Vec<Device>, ways: StoredValue<PrinterWays>, reload: Callback<()>) -> impl IntoView {
     let t = use_texts();
     let printers: Vec<(DeviceId, String)> =
         all.iter().filter(|d| d.kind == DeviceKind::Printer && d.active).map(|d| (d.id, d.name.clone())).collect();
@@ -109,13 +113,18 @@ fn List(all: Vec<Device>, reload: Callback<()>) -> impl IntoView {
     }
     let rows = all
         .into_iter()
-        .map(|device| view! { <Row device printers=printers.clone() reload /> }.into_any())
+        .map(|device| view! { <Row device printers=printers.clone() ways reload /> }.into_any())
         .collect_view();
     view! { <ul class="entries">{rows}</ul> }.into_any()
 }
 
 #[component]
-fn Row(device: Device, printers: Vec<(DeviceId, String)>, reload: Callback<()>) -> impl IntoView {
+fn Row(
+    device: Device,
+    printers: Vec<(DeviceId, String)>,
+    ways: StoredValue<PrinterWays>,
+    reload: Callback<()>,
+) -> impl IntoView {
     let t = use_texts();
     let acts = use_acts();
     let saved = RwSignal::new(false);
@@ -124,10 +133,14 @@ fn Row(device: Device, printers: Vec<(DeviceId, String)>, reload: Callback<()>) 
     let connection = RwSignal::new(String::from(edited.with_untracked(|d| d.connection.clone())));
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let typed = Connection::try_from(connection.get_untracked()).ok();
-        let device = edited.with_untracked(|d| Device { connection: typed.clone().unwrap_or_default(), ..d.clone() });
+        let way = Connection::try_from(connection.get_untracked());
+        let device = way.map(|connection| edited.with_untracked(|d| Device { connection, ..d.clone() }));
         acts.ask_then(
-            move || save_device(device.clone()),
+            move || {
+                let device = device.clone();
+                // What is no address at all is none that is allowed.
+                async move { save_device(device.map_err(|_| Trouble::PrinterNotAllowed)?).await }
+            },
             move |_| {
                 saved.try_set(true);
             },
@@ -146,7 +159,7 @@ fn Row(device: Device, printers: Vec<(DeviceId, String)>, reload: Callback<()>) 
     let more = match kind {
         DeviceKind::Display => view! { <ArrowChoice edited /> }.into_any(),
         DeviceKind::Kiosk => view! { <PrinterChoice edited printers connection /> }.into_any(),
-        DeviceKind::Printer => view! { <PaperChoice edited connection /> }.into_any(),
+        DeviceKind::Printer => view! { <ConnectionChoice connection ways /><PaperChoice edited /> }.into_any(),
     };
     let controls = active.then(|| {
         view! {
@@ -232,8 +245,64 @@ fn PrinterChoice(
     .into_any()
 }
 
+/// How receipts reach a printer: among what whoever started the server allowed.
 #[component]
-fn PaperChoice(edited: RwSignal<Device>, connection: RwSignal<String>) -> impl IntoView {
+fn ConnectionChoice(connection: RwSignal<String>, ways: StoredValue<PrinterWays>) -> impl IntoView {
+    const NETWORK: &str = "tcp://";
+    let t = use_texts();
+    let now = connection.get_untracked();
+    let known = |c: &str, word: String| (c.to_owned(), word);
+    let (fixed, networks) = ways.with_value(|w| (w.fixed.clone(), w.networks.join(" · ")));
+    let mut all = vec![known("none", settings::connection_none(&t)), known("agent", settings::connection_agent(&t))];
+    all.extend(fixed.into_iter().map(String::from).map(|way| (way.clone(), way)));
+    // What is kept and would not be allowed again is seen, and can be left as it is.
+    let in_network = now.starts_with(NETWORK) && !networks.is_empty() && all.iter().all(|(way, _)| *way != now);
+    if !in_network && all.iter().all(|(way, _)| *way != now) {
+        all.push((now.clone(), settings::connection_refused(&t, now.clone())));
+    }
+    if !networks.is_empty() {
+        all.push(known(NETWORK, settings::connection_network(&t)));
+    }
+    let typed = RwSignal::new(in_network);
+    let options = all
+        .into_iter()
+        .map(|(way, word)| {
+            let selected = if in_network { way == NETWORK } else { way == now };
+            view! { <option value=way selected=selected>{word}</option> }.into_any()
+        })
+        .collect_view();
+    let choose = move |e| {
+        let way = event_target_value(&e);
+        typed.set(way == NETWORK);
+        connection.set(way);
+    };
+    let address = move || {
+        let t = use_texts();
+        let networks = networks.clone();
+        typed.get().then(move || {
+            let value = move || connection.with(|c| c.trim_start_matches(NETWORK).to_owned());
+            view! {
+                <label class="field">
+                    {settings::connection_address(&t)}
+                    <input dir="ltr" required placeholder="192.0.2.10:9100" prop:value=value on:input=move |e| connection.set(format!("{NETWORK}{}", event_target_value(&e).trim())) />
+                    <small class="soft">{settings::connection_networks(&t, networks)}</small>
+                </label>
+            }
+            .into_any()
+        })
+    };
+    view! {
+        <label class="field">
+            {settings::connection(&t)}
+            <select on:change=choose>{options}</select>
+        </label>
+        {address}
+    }
+    .into_any()
+}
+
+#[component]
+fn PaperChoice(edited: RwSignal<Device>) -> impl IntoView {
     let t = use_texts();
     let narrow = edited.with_untracked(|d| d.paper == Paper::Narrow);
     let set = move |e| {
@@ -241,10 +310,6 @@ fn PaperChoice(edited: RwSignal<Device>, connection: RwSignal<String>) -> impl I
         edited.update(|d| d.paper = paper);
     };
     view! {
-        <label class="field">
-            {settings::connection(&t)}
-            <input dir="ltr" prop:value=connection placeholder="agent · tcp://192.0.2.10:9100 · /dev/usb/lp0" on:input=move |e| connection.set(event_target_value(&e)) />
-        </label>
         <label class="field">
             {settings::paper(&t)}
             <select on:change=set>

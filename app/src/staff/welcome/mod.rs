@@ -113,9 +113,17 @@ fn Banners(halt: Memo<Option<Halt>>) -> impl IntoView {
         };
         printers.get().into_iter().map(banner).collect_view()
     };
+    let refused = Memo::new(move |_| state.view.with(|v| v.printers_refused.clone()));
+    let not_allowed = move || {
+        let banner = |id| {
+            let words = device::printer_refused(&state.t(), state.device(id));
+            view! { <div class="banner trouble"><p>{words}</p></div> }.into_any()
+        };
+        refused.get().into_iter().map(banner).collect_view()
+    };
     view! {
         <div class="banners">
-            <div role="alert"><HaltBanner halt />{shut}{wanted}{many}{no_paper}</div>
+            <div role="alert"><HaltBanner halt />{shut}{wanted}{many}{no_paper}{not_allowed}</div>
             <TroubleBanner />
         </div>
     }

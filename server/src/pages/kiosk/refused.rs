@@ -26,7 +26,9 @@ pub(super) async fn refused(asked: &Asked, step: Step, problem: &Problem) -> Res
         Problem::TooManyTries { .. } => (StatusCode::TOO_MANY_REQUESTS, Notice::TooMany),
         Problem::Storage(_) => (StatusCode::SERVICE_UNAVAILABLE, Notice::Failed),
         Problem::Unknown(_) => (StatusCode::NOT_FOUND, gone(asked).await),
-        Problem::Refused(_) | Problem::Invalid { .. } => (StatusCode::CONFLICT, Notice::Failed),
+        Problem::Refused(_) | Problem::Invalid { .. } | Problem::PrinterNotAllowed => {
+            (StatusCode::CONFLICT, Notice::Failed)
+        }
     };
     asked.notice(step, status, notice)
 }

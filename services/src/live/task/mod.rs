@@ -5,11 +5,11 @@ mod fold;
 mod log;
 mod pulse;
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use chrono::NaiveDate;
 use domain::{
-    DayId, Instant,
+    CentreId, DayId, DeviceId, Instant,
     centre::Centre,
     day::{Answer, Command, Day, Entry, Lines, Phase},
 };
@@ -67,13 +67,15 @@ impl Task {
     /// suspended, before any timer runs.
     pub(super) async fn load(tools: Tools, centre: Arc<Centre>) -> Result<(Self, Arc<Shared>), Problem> {
         let now = tools.clock.now();
+        let printers_refused = refused_printers(&tools, centre.id).await?;
         let state = State {
             centre,
             stored: None,
             day: Day::default(),
             version: 0,
             clock_jumped: false,
-            printers_down: std::collections::BTreeSet::new(),
+            printers_down: BTreeSet::new(),
+            printers_refused,
             last: None,
         };
         let shared = Arc::new(Shared {
@@ -340,6 +342,13 @@ impl Task {
     fn interruption(&self) -> chrono::Duration {
         chrono::Duration::seconds(i64::from(self.centre().policies.interruption_seconds))
     }
+}
+
+/// The centre's printers that the server may no longer write to.
+async fn refused_printers(tools: &Tools, centre: CentreId) -> Result<BTreeSet<DeviceId>, StorageError> {
+    let devices = storage::devices::of_centre(&tools.database, centre).await?;
+    let refused = devices.into_iter().filter(|d| d.active && !tools.printers.allow(&d.connection));
+    Ok(refused.map(|d| d.id).collect())
 }
 
 /// What a wish leads to: its answer, and an entry for the log unless it was answered before or nothing changes.
