@@ -251,3 +251,32 @@ test("a call reaches phone and display within two seconds, and the display never
   desk.assertCalm();
   for (const { close } of [own, screen, desk]) await close();
 });
+
+test("what the kiosk answered stays while others come and go; an alarm takes its place", async () => {
+  const guest = await visitor(browser, { size: sizes.kiosk });
+  await enter(guest.page, server.url, "kiosk");
+  const [host, coordinator] = [await staff(server.url, "host"), await staff(server.url, "coordinator")];
+  const came = () => host("POST", `/centres/${centre}/tickets`, { need: null, language: "fr" });
+  const rules = await coordinator("GET", `/centres/${centre}/policies`);
+  await coordinator("PUT", `/centres/${centre}/policies`, { ...rules, last_number: 2 });
+  try {
+    await guest.page.goto(`${kiosk(server.url)}/need/cv/ready?talk=fr`);
+    for (let taken = 0; taken < 3 && !(await guest.page.locator("body.notice").count()); taken += 1) {
+      await guest.page.goto(`${kiosk(server.url)}/need/cv/ready?talk=fr`);
+      await guest.page.locator("form#take button").first().click();
+      await guest.page.waitForSelector("body.notice, .hero");
+    }
+    const said = await guest.page.locator("h1").innerText();
+    await came();
+    await guest.page.waitForResponse((answer) => answer.request().method() === "GET");
+    await guest.page.waitForTimeout(300);
+    assert.equal(await guest.page.locator("body.notice h1").innerText(), said);
+    await host("POST", `/centres/${centre}/day/suspend`, { reason: "fire_alarm" });
+    await guest.page.getByRole("heading", { name: words.fr.kiosk.fire_alarm }).waitFor({ timeout: 4000 });
+    await host("POST", `/centres/${centre}/day/resume`);
+    await guest.page.getByRole("heading", { name: words.fr.kiosk.what_brings_you }).waitFor({ timeout: 4000 });
+  } finally {
+    await coordinator("PUT", `/centres/${centre}/policies`, rules);
+  }
+  await guest.close();
+});

@@ -1,6 +1,6 @@
 /** Keeps numbers and states up to date: the stream is a hint, the page itself is asked for what changed. */
 import { stream } from "../shared/stream.js";
-import { home, isBusy, load, onPage, show } from "./steps.js";
+import { home, isAnswer, isBusy, load, onPage, show } from "./steps.js";
 import { isBare } from "./idle.js";
 import { serverTime } from "../shared/insist.js";
 import { renew } from "../shared/renew.js";
@@ -11,6 +11,8 @@ const AT_MOST_EVERY = 1000;
 const SILENT = 10500;
 /** Pages that say whether something is printed. */
 const ON_PAPER = ["ticket", "printed"];
+/** Pages that take the place of whatever is shown. */
+const STANDING_STILL = ["alarm", "suspended"];
 /** When a printer has said whether it prints, in milliseconds after such a page: the day does not change by that. */
 const PRINTER_ANSWERS = [2500, 6000, 12000];
 let due;
@@ -63,7 +65,9 @@ async function refresh() {
     const fresh = await load(asked);
     // Meanwhile somebody touched the screen: what they asked for comes first.
     if (isBusy() || location.href !== asked) return;
-    if (fresh.page.body.dataset.page !== document.body.dataset.page) return show(fresh);
+    const [was, is] = [document, fresh.page].map((page) => page.body.dataset.page);
+    if (was === "notice" && isAnswer() && !STANDING_STILL.includes(is)) return;
+    if (was !== is) return show(fresh);
     fresh.page.querySelectorAll("[data-fresh]").forEach(replace);
   } catch (unreachable) {
     // The stream notices too, and says so.

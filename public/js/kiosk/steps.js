@@ -13,6 +13,7 @@ class NoPage extends Error {}
 
 const listeners = [];
 let busy = false;
+let answered = false;
 
 /** Calls `then` now and after every change of page. */
 export function onPage(then) {
@@ -32,6 +33,9 @@ export function home() {
 
 /** Whether an answer is awaited. */
 export const isBusy = () => busy;
+
+/** Whether the page answers what was sent: its address alone would show another. */
+export const isAnswer = () => answered;
 
 /** Asks for a page and shows it. A second touch while an answer is awaited is no second request. */
 export async function go(address, request, touched = touch()) {
@@ -59,14 +63,14 @@ export async function load(address, request, heard = (answer) => answer) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (page.body.classList.contains("paper")) return location.replace(answer.url);
     if (!page.body.classList.contains("kiosk")) throw new (isNone(answer) ? Error : NoPage)(String(answer.status));
-    return { page, address: answer.url };
+    return { page, address: answer.url, answers: Boolean(request) && !answer.redirected };
   } finally {
     clearTimeout(patience);
   }
 }
 
 /** Puts a page in the place of the one that is shown. */
-export function show({ page, address }) {
+export function show({ page, address, answers }) {
   // The server was renewed, or this screen was connected: everything begins anew.
   if (build(page) !== build(document) || !document.body.dataset.live) return location.replace(address);
   const { documentElement: shown } = document;
@@ -74,6 +78,7 @@ export function show({ page, address }) {
   Object.assign(shown, { lang, dir, className });
   document.title = page.title;
   document.body.replaceWith(document.adoptNode(page.body));
+  answered = answers;
   history.replaceState(null, "", address);
   scrollTo(0, 0);
   document.querySelector("h1").focus({ preventScroll: true });
