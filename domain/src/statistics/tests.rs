@@ -7,6 +7,7 @@ use proptest::{collection, prelude::*};
 use uuid::Uuid;
 
 use super::{
+    durations::{Sample, cells},
     merge::{Flat, flat},
     *,
 };
@@ -306,6 +307,33 @@ fn buckets_hold_their_bounds() {
     assert_eq!(waits.buckets, [2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2]);
     assert_eq!(waits.within(50), Some(120));
     assert_eq!(waits.within(90), None);
+}
+
+#[test]
+fn durations_of_two_dates_are_put_together_and_their_mean_is_rounded() {
+    let cell = |seconds: &[i64]| {
+        let samples: Vec<_> =
+            seconds.iter().map(|s| Sample { measure: Measure::Wait, space: None, seconds: *s }).collect();
+        cells(date(2026, 11, 2), &samples, 2)[0]
+    };
+    let (one, other) = (cell(&[60, 60]), cell(&[300, 7000, 8000]));
+    assert_eq!((one.mean_minutes(), other.mean_minutes()), (1, 85));
+    assert_eq!(cell(&[89, 89]).mean_minutes(), 1, "89 seconds are nearer to one minute than to two");
+    assert_eq!(cell(&[91, 91]).mean_minutes(), 2);
+    let both = one.with(&other);
+    assert_eq!((both.visitors, both.seconds), (5, 15_420));
+    assert_eq!(both.buckets.iter().sum::<u32>(), 5);
+    assert_eq!(both, cell(&[60, 60, 300, 7000, 8000]));
+    assert_eq!(both.within(100), None, "somebody waited longer than two hours");
+    let cells = [cell(&[60; 5]), cell(&[300; 6])];
+    let month = report(&Cells::new(), &cells, Period::Month, date(2026, 11, 2), date(2026, 12, 1), K).unwrap();
+    let lines: Vec<_> = month.durations.iter().map(|l| (l.space, l.mean_minutes, l.half_within_seconds)).collect();
+    assert_eq!(lines, [(None, 3, Some(300)), (Some(Part::Of(None)), 3, Some(300))]);
+}
+
+#[test]
+fn every_measure_has_its_code() {
+    assert_eq!(Measure::ALL.map(Measure::code), ["wait", "talk"]);
 }
 
 #[test]

@@ -571,3 +571,8 @@ fn whoever_leaves_and_comes_back_still_has_the_notebook() {
     world.act(Command::TakeBack { ticket: ticket(0) });
     assert!(world.ticket(0).request.notebook.is_empty());
 }
+
+#[test]
+fn what_follows_a_ticket_is_never_written_out() {
+    assert_eq!(format!("{:?}", token(7)), "FollowToken(…)");
+}
