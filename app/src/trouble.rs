@@ -39,6 +39,8 @@ pub enum Trouble {
         /// How long to wait.
         seconds: u64,
     },
+    /// So many ask at once that nobody more is heard now.
+    Busy,
     /// The server's disk is full.
     StorageFull,
     /// The server's database cannot be written.
@@ -72,6 +74,7 @@ impl Trouble {
             Self::Invalid { .. } => refusals::invalid(t),
             Self::PrinterNotAllowed => refusals::printer_not_allowed(t),
             Self::TooManyTries { seconds } => refusals::too_many_tries(t, seconds.div_ceil(60).max(1)),
+            Self::Busy => refusals::busy(t),
             Self::StorageFull => refusals::storage_full(t),
             Self::StorageReadOnly => refusals::storage_read_only(t),
             Self::StorageUnreachable => refusals::storage_unreachable(t),
@@ -99,6 +102,8 @@ pub enum Missing {
     Device,
     /// An entry of the catalogue.
     Entry,
+    /// A sign-in of the own account.
+    Session,
     /// An enrolment code.
     EnrolmentCode,
 }
@@ -112,6 +117,7 @@ impl Missing {
             Self::Staff => refusals::unknown_staff(t),
             Self::Device => refusals::unknown_device(t),
             Self::Entry => refusals::unknown_entry(t),
+            Self::Session => refusals::unknown_session(t),
             Self::EnrolmentCode => refusals::unknown_enrolment_code(t),
         }
     }
@@ -142,12 +148,14 @@ impl From<services::Problem> for Trouble {
                 What::Staff => Missing::Staff,
                 What::Device => Missing::Device,
                 What::Entry => Missing::Entry,
+                What::Session => Missing::Session,
                 What::EnrolmentCode => Missing::EnrolmentCode,
             }),
             Problem::Refused(refusal) => Self::Refused(refusal),
             Problem::Invalid { field, code } => Self::Invalid { field: field.into(), code: code.into() },
             Problem::PrinterNotAllowed => Self::PrinterNotAllowed,
             Problem::TooManyTries { retry_after } => Self::TooManyTries { seconds: retry_after.as_secs() },
+            Problem::Busy { .. } => Self::Busy,
             Problem::Storage(StorageTrouble::Full) => Self::StorageFull,
             Problem::Storage(StorageTrouble::ReadOnly) => Self::StorageReadOnly,
             Problem::Storage(StorageTrouble::Unreachable) => Self::StorageUnreachable,
@@ -168,7 +176,8 @@ impl Trouble {
             Self::Unknown(_) => StatusCode::NOT_FOUND,
             Self::Invalid { .. } | Self::PrinterNotAllowed => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::StorageFull
+            Self::Busy
+            | Self::StorageFull
             | Self::StorageReadOnly
             | Self::StorageUnreachable
             | Self::StorageFailed
@@ -196,6 +205,8 @@ pub fn refusal_sentence(t: &Texts, refusal: &Refusal) -> String {
         Refusal::DayClosed => refusals::day_closed(t),
         Refusal::DaySuspended => refusals::day_suspended(t),
         Refusal::DayOnBreak => refusals::day_on_break(t),
+        Refusal::KioskStopped => refusals::kiosk_stopped(t),
+        Refusal::TooManyAnnounced => refusals::too_many_announced(t),
         Refusal::DayNotSuspended => refusals::day_not_suspended(t),
         Refusal::PeopleStillHere(n) => refusals::people_still_here(t, *n),
         Refusal::IdInUse => refusals::id_in_use(t),
@@ -258,6 +269,8 @@ mod tests {
             Trouble::Invalid { field: "login".into(), code: "taken".into() },
             Trouble::PrinterNotAllowed,
             Trouble::TooManyTries { seconds: 61 },
+            Trouble::Busy,
+            Trouble::Unknown(Missing::Session),
             Trouble::StorageFull,
             Trouble::StorageReadOnly,
             Trouble::StorageUnreachable,

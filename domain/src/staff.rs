@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
-use crate::{CentreId, DeviceId, Language, NeedId, OrganisationId, StaffId, centre::Accommodation};
+use crate::{CentreId, DeviceId, Instant, Language, NeedId, OrganisationId, StaffId, centre::Accommodation};
 
 /// What a member of staff is in a centre. One person can be several things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -228,4 +229,20 @@ pub struct Device {
     pub paper: Paper,
     /// Whether it still may connect.
     pub active: bool,
+}
+
+/// A sign-in of an account, as its list shows it. Nothing says from where it is used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct OpenSession {
+    /// What it is ended by; it gives no access.
+    pub id: Uuid,
+    /// When it began.
+    #[cfg_attr(feature = "schema", schema(value_type = chrono::DateTime<chrono::Utc>))]
+    pub since: Instant,
+    /// When it was used last, to the minute.
+    #[cfg_attr(feature = "schema", schema(value_type = chrono::DateTime<chrono::Utc>))]
+    pub last_used: Instant,
+    /// Whether it is the one that asks.
+    pub current: bool,
 }

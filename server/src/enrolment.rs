@@ -17,7 +17,7 @@ use axum::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    extract::{DEVICE_COOKIE, Enrolled, cookie, set_cookie},
+    extract::{DEVICE_COOKIE, Enrolled, Origin, cookie, set_cookie},
     problem::ApiProblem,
     state::AppState,
 };
@@ -72,13 +72,14 @@ struct Begin {
 async fn begin(
     State(state): State<AppState>,
     device: Enrolled,
+    Origin(source): Origin,
     Form(form): Form<Begin>,
 ) -> Result<Response, ApiProblem> {
     let back = Redirect::to(local(&form.to));
     if device.0.is_some() {
         return Ok(back.into_response());
     }
-    let enrolment = state.parvis.start_enrolment().await?;
+    let enrolment = state.parvis.start_enrolment(source).await?;
     // The code's cookie outlives the code a little; asking again simply gives a new one.
     let cookies = AppendHeaders([
         (header::SET_COOKIE, set_cookie(&state.site, DEVICE_COOKIE, enrolment.secret.reveal(), Some(FOR_GOOD))),

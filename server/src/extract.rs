@@ -5,9 +5,13 @@ mod caller;
 mod key;
 mod nonce;
 mod params;
+mod source;
 
 pub use body::{Body, OptionalBody};
-pub use caller::{Caller, DEVICE_COOKIE, Enrolled, SESSION_COOKIE, clear_cookie, cookie, set_cookie, shown_token};
+pub use caller::{
+    Caller, DEVICE_COOKIE, Enrolled, SESSION_COOKIE, clear_cookie, cookie, session_cookies, set_cookie, shown_token,
+};
 pub use key::Key;
 pub use nonce::Nonce;
 pub use params::{Params, QueryParams};
+pub use source::{Origin, Peer, source, whence};

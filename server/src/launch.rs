@@ -2,8 +2,8 @@
 
 use std::{io, net::SocketAddr, pin::pin, time::Duration};
 
-use axum::Router;
-use hyper::server::conn::http1;
+use axum::{Router, extract::Request};
+use hyper::{body::Incoming, server::conn::http1};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
@@ -14,11 +14,14 @@ use services::{Options, Parvis, Problem, printers::option_for};
 use storage::Database;
 use thiserror::Error;
 use tokio::{net::TcpListener, sync::watch};
+use tower::ServiceExt;
 
 use crate::{
     config::{ConfigError, DemoDay, Pace, Serve},
     database::{self, DatabaseError},
-    demo, meters,
+    demo,
+    extract::Peer,
+    meters,
     printing::Printers,
     routes,
     state::{AppState, Shared, Site},
@@ -178,15 +181,20 @@ async fn serve(
             () = &mut shutdown => break,
             accepted = listener.accept() => accepted,
         };
-        let stream = match accepted {
-            Ok((stream, _)) => stream,
+        let (stream, peer) = match accepted {
+            Ok(accepted) => accepted,
             Err(error) => {
                 pause_after(&error).await;
                 continue;
             }
         };
         let _ = stream.set_nodelay(true);
-        let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router.clone()));
+        let from = Peer(peer.ip());
+        let service = router.clone().map_request(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(from);
+            request
+        });
+        let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
         let mut asked = asked.clone();
         // A live page's connection becomes a socket: then it is not one of these any more, and ends with its stream.
         tokio::spawn(async move {

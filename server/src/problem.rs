@@ -125,7 +125,9 @@ impl From<Problem> for ApiProblem {
         match problem {
             Problem::Invalid { field, .. } => answer.pointer = Some(format!("/{}", field.replace('.', "/"))),
             Problem::PrinterNotAllowed => answer.pointer = Some("/connection".to_owned()),
-            Problem::TooManyTries { retry_after } => answer.retry_after = Some(retry_after.as_secs().max(1)),
+            Problem::TooManyTries { retry_after } | Problem::Busy { retry_after } => {
+                answer.retry_after = Some(retry_after.as_secs().max(1));
+            }
             Problem::Storage(_) => answer.retry_after = Some(5),
             _ => {}
         }
@@ -142,7 +144,7 @@ fn status(problem: &Problem) -> StatusCode {
         Problem::Invalid { .. } | Problem::PrinterNotAllowed => StatusCode::UNPROCESSABLE_ENTITY,
         Problem::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
         Problem::Storage(StorageTrouble::Full) => StatusCode::INSUFFICIENT_STORAGE,
-        Problem::Storage(_) => StatusCode::SERVICE_UNAVAILABLE,
+        Problem::Busy { .. } | Problem::Storage(_) => StatusCode::SERVICE_UNAVAILABLE,
     }
 }
 

@@ -43,9 +43,10 @@ pub fn router(state: &AppState) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE))
         .merge(uploads::router())
         .layer(CatchPanicLayer::custom(security::recovered))
+        .layer(from_fn_with_state(state.clone(), security::limit))
         .layer(from_fn_with_state(state.clone(), security::refuse_cross_site))
         .layer(from_fn(pages::in_words))
-        .layer(from_fn(security::protect))
+        .layer(from_fn_with_state(state.clone(), security::protect))
         .layer(from_fn(meters::observe))
         .with_state(state.clone())
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::staff::{CookieOf, StaffContext};
+use app::staff::{CookiesOf, StaffContext, WhenceOf};
 use axum::{
     Router,
     extract::{Request, State},
@@ -20,7 +20,7 @@ use services::{Actor, Session, SessionToken};
 
 use crate::{
     assets,
-    extract::{Caller, Nonce, SESSION_COOKIE, clear_cookie, cookie, set_cookie},
+    extract::{Caller, Nonce, SESSION_COOKIE, clear_cookie, cookie, session_cookies, whence},
     problem::ApiProblem,
     security::content_policy,
     state::{AppState, Site},
@@ -54,7 +54,11 @@ async fn server_function(State(state): State<AppState>, request: Request) -> imp
 /// What pages and server functions find in their context: the use cases, who calls, the page's nonce.
 fn provide(state: AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     let site = state.site.clone();
-    let cookie: CookieOf = Arc::new(move |s| session_cookie(&site, s));
+    let cookies: CookiesOf = Arc::new(move |s| cookies(&site, s));
+    let whence_of: WhenceOf = {
+        let state = state.clone();
+        Arc::new(move |parts, login| whence(&parts.headers, &parts.extensions, &state, login))
+    };
     move || {
         let Some(parts) = use_context::<Parts>() else { return };
         let nonce = parts.extensions.get::<Nonce>().cloned().unwrap_or_default();
@@ -66,7 +70,8 @@ fn provide(state: AppState) -> impl Fn() + Clone + Send + Sync + 'static {
             stylesheet: assets::url("staff.css").to_owned(),
             script: assets::url("app.js").to_owned(),
             build: assets::build().to_owned(),
-            cookie: cookie.clone(),
+            cookies: cookies.clone(),
+            whence: whence_of.clone(),
             policy: Arc::new(policy),
         });
     }
@@ -76,11 +81,11 @@ fn session_token(headers: &HeaderMap) -> Option<SessionToken> {
     cookie(headers, SESSION_COOKIE).map(SessionToken::received)
 }
 
-/// The cookie of a session, which ends with the browser; or the one that takes it away.
-fn session_cookie(site: &Site, session: Option<&Session>) -> HeaderValue {
+/// The cookies of a session; or the one that takes it away.
+fn cookies(site: &Site, session: Option<&Session>) -> Vec<HeaderValue> {
     match session {
-        Some(session) => set_cookie(site, SESSION_COOKIE, session.token.reveal(), None),
-        None => clear_cookie(site, SESSION_COOKIE),
+        Some(session) => session_cookies(site, session).into(),
+        None => vec![clear_cookie(site, SESSION_COOKIE)],
     }
 }
 

@@ -12,6 +12,8 @@ use crate::Actor;
 
 /// How long a caller is remembered.
 const REMEMBERED: Duration = Duration::from_secs(1);
+/// How often it is noted that somebody uses a session.
+const NOTED_AFTER: Duration = Duration::from_mins(1);
 /// Callers remembered at once.
 const MOST: usize = 10_000;
 
@@ -22,6 +24,8 @@ pub(crate) struct Callers(Mutex<Known>);
 #[derive(Default)]
 struct Known {
     by_token: HashMap<[u8; 32], (Actor, Duration)>,
+    /// When it was noted that a session is used.
+    noted: HashMap<[u8; 32], Duration>,
     /// How often everything was forgotten: what was read before is not remembered afterwards.
     forgotten: u64,
 }
@@ -53,6 +57,19 @@ impl Callers {
             known.by_token.clear();
         }
         known.by_token.insert(token_hash, (actor.clone(), looked_up.at));
+    }
+
+    /// Whether it is time to note that somebody uses this token; then it is taken for noted.
+    pub(crate) fn is_use_worth_noting(&self, token_hash: [u8; 32], now: Duration) -> bool {
+        let mut known = self.lock();
+        if known.noted.get(&token_hash).is_some_and(|at| now.saturating_sub(*at) < NOTED_AFTER) {
+            return false;
+        }
+        if known.noted.len() >= MOST {
+            known.noted.clear();
+        }
+        known.noted.insert(token_hash, now);
+        true
     }
 
     /// Accounts, sessions or devices changed.

@@ -10,6 +10,7 @@ use storage::{Conflict, StorageError, devices};
 use crate::{
     Actor, DeviceSecret, Parvis, Problem, What,
     authorise::{self, UseCase},
+    limits::Source,
     printers::AllowedPrinters,
     secrets::{Secret, as_typed, readable},
 };
@@ -51,7 +52,8 @@ const NAME: usize = 80;
 
 impl Parvis {
     /// A device asks for a code to show. It then asks [`Parvis::actor_of_device`] with its secret until staff typed it.
-    pub async fn start_enrolment(&self) -> Result<Enrolment, Problem> {
+    pub async fn start_enrolment(&self, source: Source) -> Result<Enrolment, Problem> {
+        self.0.doors.enrolment(source, self.0.tools.clock.monotonic())?;
         let (tools, now) = (&self.0.tools, self.now());
         let secret = Secret::new(tools.secrets.as_ref());
         let expires = now + ENROLMENT;

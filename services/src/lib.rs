@@ -6,6 +6,7 @@
 mod accounts;
 mod actor;
 pub mod authorise;
+mod browsers;
 mod callers;
 pub mod catalogue;
 pub mod clock;
@@ -13,6 +14,7 @@ mod desks;
 mod devices;
 pub mod import;
 mod keys;
+mod limits;
 pub mod live;
 mod passwords;
 pub mod printers;
@@ -30,10 +32,12 @@ mod visitors;
 
 use std::sync::{PoisonError, RwLock, RwLockWriteGuard};
 
-pub use accounts::Session;
+pub use accounts::{Session, Whence};
 pub use actor::Actor;
+pub use browsers::Mark;
 pub use desks::CalledTicket;
 pub use devices::{EnrolForm, Enrolment};
+pub use limits::{Held, Limits, Source};
 pub use live::{Published, Versions};
 pub use problem::{Problem, StorageTrouble, What};
 pub use secrets::{DeviceSecret, Secret, SessionToken};

@@ -27,6 +27,9 @@ pub enum What {
     /// An entry of the catalogue.
     #[error("entry in the catalogue")]
     Entry,
+    /// A sign-in of the own account: ended, or never was.
+    #[error("sign-in of yours: it has ended")]
+    Session,
     /// An enrolment code: never existed, was used or ran out.
     #[error("enrolment code: it was never given, was used or ran out")]
     EnrolmentCode,
@@ -85,12 +88,24 @@ pub enum Problem {
         /// How long to wait.
         retry_after: Duration,
     },
+    /// So many ask that nobody more is heard now.
+    #[error("too many ask at once: try again in {} seconds", retry_after.as_secs())]
+    Busy {
+        /// When to try again.
+        retry_after: Duration,
+    },
     /// Nothing can be stored now; nothing was changed.
     #[error("nothing can be stored: {0:?}")]
     Storage(StorageTrouble),
 }
 
 impl Problem {
+    /// Too many tries, in whole seconds.
+    pub(crate) fn too_many(wait: Duration) -> Self {
+        let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+        Self::TooManyTries { retry_after: Duration::from_secs(seconds) }
+    }
+
     /// The stable code.
     pub fn code(&self) -> &'static str {
         match self {
@@ -104,11 +119,13 @@ impl Problem {
             Self::Unknown(What::Staff) => "unknown_staff",
             Self::Unknown(What::Device) => "unknown_device",
             Self::Unknown(What::Entry) => "unknown_entry",
+            Self::Unknown(What::Session) => "unknown_session",
             Self::Unknown(What::EnrolmentCode) => "unknown_enrolment_code",
             Self::Refused(refusal) => refusal.code(),
             Self::Invalid { .. } => "invalid",
             Self::PrinterNotAllowed => "printer_not_allowed",
             Self::TooManyTries { .. } => "too_many_tries",
+            Self::Busy { .. } => "busy",
             Self::Storage(StorageTrouble::Full) => "storage_full",
             Self::Storage(StorageTrouble::ReadOnly) => "storage_read_only",
             Self::Storage(StorageTrouble::Unreachable) => "storage_unreachable",

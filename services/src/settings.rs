@@ -167,7 +167,7 @@ impl Parvis {
         staff::set_password(&tools.database, account.id, &hash, given.is_none()).await?;
         sessions::delete_all_of(&tools.database, account.id).await?;
         self.0.callers.forget();
-        self.0.passwords.succeeded(&account.login);
+        self.0.guesses.forget(&account.login, tools.clock.monotonic());
         Ok(password)
     }
 

@@ -14,7 +14,8 @@ use crate::{
     catalogue::{Importing, InVain, Shelf},
     clock::{Clock, SystemClock},
     live::{Lives, Tools, state::State},
-    passwords::Passwords,
+    limits::{Doors, Limits},
+    passwords::{Guesses, Passwords},
     printers::AllowedPrinters,
     registers::Registers,
     secrets::{Secrets, SystemSecrets},
@@ -57,12 +58,15 @@ pub(crate) struct Inner {
     pub registers: Registers,
     pub lives: Lives,
     pub passwords: Passwords,
+    pub guesses: Arc<Guesses>,
+    pub doors: Doors,
     pub callers: Callers,
     pub followed: Followed,
     pub shelf: Shelf,
     pub importing: Importing,
     pub in_vain: InVain,
     pub slip_key: [u8; 32],
+    pub browser_key: [u8; 32],
     /// Changes of registers one after the other: each saves a whole centre.
     pub changing: tokio::sync::Mutex<()>,
     background: Mutex<Vec<AbortHandle>>,
@@ -74,9 +78,12 @@ impl Parvis {
         let Options { clock, secrets, demo, timer, printers } = options;
         let tools = Tools { database, clock, secrets, demo, printers };
         let registers = Registers::read(&tools.database).await?;
-        let slip_key = slip_key(&tools).await?;
+        let slip_key = kept_key(&tools, "slips").await?;
+        let browser_key = kept_key(&tools, "browsers").await?;
         let parvis = Self(Arc::new(Inner {
             passwords: Passwords::new(),
+            guesses: Arc::new(Guesses::new(&tools.secrets)),
+            doors: Doors::new(Limits::default(), &tools.secrets),
             callers: Callers::default(),
             lives: Lives::default(),
             followed: Followed::default(),
@@ -87,6 +94,7 @@ impl Parvis {
             background: Mutex::default(),
             registers,
             slip_key,
+            browser_key,
             tools,
         }));
         parvis.load_open_days().await?;
@@ -165,8 +173,9 @@ fn is_news(state: &State, heard: Heard) -> bool {
     }
 }
 
-async fn slip_key(tools: &Tools) -> Result<[u8; 32], Problem> {
+/// A key of this installation, made when it is asked for first.
+async fn kept_key(tools: &Tools, purpose: &str) -> Result<[u8; 32], Problem> {
     let mut fresh = [0; 32];
     tools.secrets.fill(&mut fresh);
-    Ok(storage::keys::get_or_keep(&tools.database, "slips", fresh).await?)
+    Ok(storage::keys::get_or_keep(&tools.database, purpose, fresh).await?)
 }

@@ -177,6 +177,11 @@ impl Parvis {
         self.view(&live, token)
     }
 
+    /// Whether this node knows the ticket of a token.
+    pub(crate) fn knows(&self, token: &FollowToken) -> bool {
+        self.0.lives.all().iter().any(|live| live.read().day.tokens.contains_key(token))
+    }
+
     /// The live centre of a token. A token that this node does not know may have been given by another just now.
     async fn followed(&self, token: &FollowToken) -> Result<Arc<Live>, Problem> {
         let find = || self.0.lives.all().into_iter().find(|l| l.read().day.tokens.contains_key(token));

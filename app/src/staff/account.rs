@@ -14,7 +14,7 @@ use super::{
 #[server(prefix = "/api/ui", endpoint = "sign_in")]
 pub async fn sign_in(login: String, password: String, language: String, to: Option<String>) -> Result<(), Trouble> {
     let context = StaffContext::of_request()?;
-    match context.parvis.sign_in(&login, &password).await {
+    match context.parvis.sign_in(&login, &password, &context.whence(&login)).await {
         Ok(session) => {
             context.keep(Some(&session));
             let page = if session.staff.must_change_password {
@@ -43,6 +43,18 @@ pub async fn sign_out(language: String, everywhere: Option<String>) -> Result<()
     Ok(())
 }
 
+/// Ends one sign-in of the own account, and goes back to the list of them.
+#[server(prefix = "/api/ui", endpoint = "end_session")]
+pub async fn end_session(session: uuid::Uuid, language: String) -> Result<(), Trouble> {
+    let context = StaffContext::of_request()?;
+    match context.parvis.end_session(&context.actor, session).await {
+        // Who presses twice finds what they wanted.
+        Ok(()) | Err(services::Problem::Unknown(_)) => leptos_axum::redirect(&Page::Sessions.address(&language)),
+        Err(problem) => answered(Err(problem))?,
+    }
+    Ok(())
+}
+
 /// Changes the own password; the session goes on under the new one.
 #[server(prefix = "/api/ui", endpoint = "change_password")]
 pub async fn change_password(old: String, new: String, again: String, language: String) -> Result<(), Trouble> {
@@ -57,7 +69,7 @@ pub async fn change_password(old: String, new: String, again: String, language: 
         Err(services::Problem::Invalid { field: "again", code: "different" })
     };
     match changed {
-        Ok(()) => match context.parvis.sign_in(&staff.login, &new).await {
+        Ok(()) => match context.parvis.sign_in(&staff.login, &new, &context.whence(&staff.login)).await {
             Ok(session) => {
                 context.keep(Some(&session));
                 leptos_axum::redirect(&Page::first_of(&staff).address(&language));

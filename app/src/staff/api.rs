@@ -8,7 +8,7 @@ use domain::{
     CentreId, DeviceId, Language, PlaceId, Text,
     centre::Centre,
     day::{Answer, Command},
-    staff::Staff,
+    staff::{OpenSession, Staff},
     view::{CentreView, DeskView, WelcomeView},
 };
 use leptos::{prelude::*, server_fn::codec::Json};
@@ -128,6 +128,13 @@ pub async fn load_welcome(centre: CentreId) -> Result<WelcomeView, Trouble> {
 pub async fn load_centre(centre: CentreId) -> Result<CentreView, Trouble> {
     let StaffContext { parvis, actor, .. } = StaffContext::of_request()?;
     answered(parvis.centre_view(&actor, centre).await)
+}
+
+/// Where the own account is signed in.
+#[server(prefix = "/api/ui", endpoint = "sessions", input = Json)]
+pub async fn load_sessions() -> Result<Vec<OpenSession>, Trouble> {
+    let StaffContext { parvis, actor, token, .. } = StaffContext::of_request()?;
+    answered(parvis.own_sessions(&actor, token.as_ref()).await)
 }
 
 /// The own language, and whether single-letter keys work.

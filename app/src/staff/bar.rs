@@ -129,6 +129,7 @@ fn Account(person: String) -> impl IntoView {
             <summary class="pill">{person}</summary>
             <div class="bar-menu">
                 <a href=Page::Password.address(&language)>{staff::new_password(&t)}</a>
+                <a href=Page::Sessions.address(&language)>{staff::sessions(&t)}</a>
                 <form method="post" action=SignOut::PATH>
                     <input type="hidden" name="language" value=language.clone() />
                     <button type="submit">{staff::sign_out(&t)}</button>

@@ -2,16 +2,18 @@
 
 use std::sync::Arc;
 
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, header, request::Parts};
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
-use services::{Actor, Parvis, Session, SessionToken};
+use services::{Actor, Parvis, Session, SessionToken, Whence};
 
 use super::Press;
 use crate::trouble::Trouble;
 
-/// Makes the `Set-Cookie` that keeps a session, or, without one, takes it away.
-pub type CookieOf = Arc<dyn Fn(Option<&Session>) -> HeaderValue + Send + Sync>;
+/// Makes the `Set-Cookie`s that keep a session, or, without one, take it away.
+pub type CookiesOf = Arc<dyn Fn(Option<&Session>) -> Vec<HeaderValue> + Send + Sync>;
+/// From where a request's browser signs in to the account of a login.
+pub type WhenceOf = Arc<dyn Fn(&Parts, &str) -> Whence + Send + Sync>;
 
 /// Provided by the server as a context around [`super::shell`] and around every server function.
 #[derive(Clone)]
@@ -28,8 +30,10 @@ pub struct StaffContext {
     pub script: String,
     /// Names the build of the server: a page of another one is loaded again.
     pub build: String,
-    /// The `Set-Cookie` that keeps a session, or takes it away.
-    pub cookie: CookieOf,
+    /// The `Set-Cookie`s that keep a session, or take it away.
+    pub cookies: CookiesOf,
+    /// From where somebody signs in.
+    pub whence: WhenceOf,
     /// The content security policy with a nonce: the page's inline scripts carry the one that Leptos made.
     pub policy: Arc<dyn Fn(&str) -> HeaderValue + Send + Sync>,
 }
@@ -50,8 +54,15 @@ impl StaffContext {
     /// Makes the browser keep a session, or forget it.
     pub(super) fn keep(&self, session: Option<&Session>) {
         if let Some(response) = use_context::<ResponseOptions>() {
-            response.append_header(header::SET_COOKIE, (self.cookie)(session));
+            for cookie in (self.cookies)(session) {
+                response.append_header(header::SET_COOKIE, cookie);
+            }
         }
+    }
+
+    /// From where this request's browser signs in to the account of a login.
+    pub(super) fn whence(&self, login: &str) -> Whence {
+        use_context::<Parts>().map(|parts| (self.whence)(&parts, login)).unwrap_or_default()
     }
 }
 

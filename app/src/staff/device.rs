@@ -3,8 +3,10 @@
 use crate::texts::{Texts, staff as texts};
 
 /// A kiosk gives suspiciously many numbers. A device that was enrolled after the page was opened has no name here.
-pub(super) fn kiosk_busy(t: &Texts, name: Option<String>) -> String {
-    texts::kiosk_busy(t, name.unwrap_or_else(|| texts::a_kiosk(t)))
+/// One that is stopped gives no more until the host has looked.
+pub(super) fn kiosk_busy(t: &Texts, name: Option<String>, stopped: bool) -> String {
+    let name = name.unwrap_or_else(|| texts::a_kiosk(t));
+    if stopped { texts::kiosk_stopped(t, name) } else { texts::kiosk_busy(t, name) }
 }
 
 /// A printer is out of reach or out of paper.

@@ -22,6 +22,7 @@ pub mod parts;
 #[cfg(all(feature = "hydrate", not(feature = "ssr")))]
 mod renewal;
 pub mod settings;
+mod sessions;
 mod sign_in;
 mod tab;
 pub mod welcome;
@@ -39,7 +40,7 @@ use leptos_router::{
 pub use acts::{Acts, Press, new_key, use_acts};
 pub use api::Start;
 #[cfg(feature = "ssr")]
-pub use context::{CookieOf, StaffContext};
+pub use context::{CookiesOf, StaffContext, WhenceOf};
 pub use frame::use_start;
 pub use keys::{Keys, use_key};
 pub use live::{Live, LiveState, Now, use_live, use_now, use_pulse};
@@ -122,6 +123,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/:lang/sign-in") view=|| sign_in::SignIn().into_any() ssr=SsrMode::Async />
                 <ParentRoute path=path!("/:lang") view=|| frame::Frame().into_any() ssr=SsrMode::Async>
                     <Route path=path!("/password") view=|| sign_in::NewPassword().into_any() />
+                    <Route path=path!("/sessions") view=|| sessions::Sessions().into_any() />
                     <Route path=path!("/desk") view=|| desk::Desk().into_any() />
                     <Route path=path!("/welcome") view=|| welcome::Welcome().into_any() />
                     <Route path=path!("/centre") view=|| centre::Centre().into_any() />

@@ -11,6 +11,8 @@ pub enum Page {
     SignIn,
     /// A new password.
     Password,
+    /// Where the own account is signed in.
+    Sessions,
     /// A counsellor's desk.
     Desk,
     /// The host at the door.
@@ -22,13 +24,15 @@ pub enum Page {
 }
 
 impl Page {
-    const ALL: [Self; 6] = [Self::SignIn, Self::Password, Self::Desk, Self::Welcome, Self::Centre, Self::Settings];
+    const ALL: [Self; 7] =
+        [Self::SignIn, Self::Password, Self::Sessions, Self::Desk, Self::Welcome, Self::Centre, Self::Settings];
 
     /// The last part of its address.
     pub fn name(self) -> &'static str {
         match self {
             Self::SignIn => "sign-in",
             Self::Password => "password",
+            Self::Sessions => "sessions",
             Self::Desk => "desk",
             Self::Welcome => "welcome",
             Self::Centre => "centre",
@@ -52,6 +56,7 @@ impl Page {
         match self {
             Self::SignIn => texts::staff::sign_in(t),
             Self::Password => texts::staff::new_password(t),
+            Self::Sessions => texts::staff::sessions(t),
             Self::Desk => texts::staff::page_desk(t),
             Self::Welcome => texts::staff::page_welcome(t),
             Self::Centre => texts::staff::page_centre(t),

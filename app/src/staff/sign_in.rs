@@ -126,7 +126,11 @@ fn sentence(t: &Texts, code: &str, field: Option<&str>, seconds: Option<u64>) ->
     match (code, field) {
         ("wrong_password", _) => refusals::wrong_password(t),
         ("too_many_tries", _) => refusals::too_many_tries(t, seconds.unwrap_or(60).div_ceil(60).max(1)),
+        ("busy", _) => refusals::busy(t),
         ("invalid", Some("different")) => staff::passwords_differ(t),
+        ("invalid", Some("too_common")) => staff::password_too_common(t),
+        ("invalid", Some("like_login")) => staff::password_like_login(t),
+        ("invalid", Some("same_as_before")) => staff::password_same_as_before(t),
         ("invalid", _) => staff::password_too_short(t),
         ("storage_unreachable", _) => refusals::storage_unreachable(t),
         ("storage_full", _) => refusals::storage_full(t),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::Duration;
 
 use super::{
+    MOST_ISSUED,
     Activity, Advice, Announcement, Call, Claim, Day, Ending, Event, Flag, HandOver, LastStep, Number, OpenPlace,
     Outcome, PastTalk, Phase, PriorityReason, Rank, RefusalReason, Stage, Step, TakeTicket, Target, Ticket,
 };
@@ -249,8 +250,7 @@ impl Day {
         if let Some(device) = take.device {
             let issued = self.kiosks.entry(device).or_default();
             issued.push_back(at);
-            // More than any limit that a centre can choose.
-            if issued.len() > 1000 {
+            if issued.len() > MOST_ISSUED {
                 issued.pop_front();
             }
         }

@@ -93,6 +93,9 @@ pub(super) fn after_visitor(day: &Day, place: PlaceId) -> Vec<Event> {
     }
 }
 
+/// Announcements that a host has before them at once.
+const MOST_ANNOUNCED: usize = 100;
+
 struct Decider<'a> {
     day: &'a Day,
     centre: &'a Centre,
@@ -159,6 +162,9 @@ impl Decider<'_> {
             Command::Announce { id, kind, space } => {
                 self.known_space(*space)?;
                 unused(self.day.announced.iter().any(|a| a.id == *id))?;
+                if self.day.announced.len() >= MOST_ANNOUNCED {
+                    return Err(Refusal::TooManyAnnounced);
+                }
                 Ok(vec![Event::Announced { id: *id, kind: *kind, space: *space }])
             }
             Command::Welcomed { id } => {
@@ -255,6 +261,9 @@ impl Decider<'_> {
         let day = self.day;
         unused(day.tickets.contains_key(&take.id) || day.tokens.contains_key(&take.token))?;
         self.known_need(take.request.need)?;
+        if take.device.is_some_and(|device| day.is_stopped(self.centre, device)) {
+            return Err(Refusal::KioskStopped);
+        }
         // Whoever stands at the door with somebody decides for themselves.
         if take.device.is_some() && day.on_break_until().is_some() {
             return Err(Refusal::DayOnBreak);

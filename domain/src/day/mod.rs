@@ -36,7 +36,7 @@ pub use ticket::{
     Outcome, PartySize, PastTalk, PriorityReason, Rank, RefusalReason, Request, Stage, TalkLanguage, Target, Ticket,
 };
 
-use crate::{CountId, DeviceId, Instant, NeedId, PlaceId, SlipId, SpaceId, TicketId, centre::Letter};
+use crate::{centre::Centre, CountId, DeviceId, Instant, NeedId, PlaceId, SlipId, SpaceId, TicketId, centre::Letter};
 
 /// Why a need or a space gives no more tickets, as visitors are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -261,7 +261,26 @@ pub struct Call {
     pub at: Instant,
 }
 
+/// How many times the number at which the host is told makes a kiosk stop: a class that comes in does not give it, who
+/// plays does.
+const STOPPED_AT: usize = 10;
+/// The last numbers of a kiosk that are remembered: as many as stop it, whatever limit a centre chooses.
+const MOST_ISSUED: usize = 1000 * STOPPED_AT;
+
 impl Day {
+    /// Whether a kiosk gave so many numbers that it gives no more until the host has looked.
+    pub fn is_stopped(&self, centre: &Centre, device: DeviceId) -> bool {
+        let policies = &centre.policies;
+        let within = chrono::Duration::minutes(i64::from(policies.kiosk_limit_minutes));
+        let stopped = || {
+            let issued = self.kiosks.get(&device)?;
+            let first = issued.get(issued.len().checked_sub(policies.kiosk_limit as usize * STOPPED_AT)?)?;
+            Some(*issued.back()? - *first < within)
+        };
+        // Only where the host has something to answer.
+        self.flagged_kiosks.contains(&device) && stopped().unwrap_or(false)
+    }
+
     /// How many calls a day remembers for its displays.
     pub const CALLS_KEPT: usize = 20;
 

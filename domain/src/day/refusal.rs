@@ -24,6 +24,12 @@ pub enum Refusal {
     /// The doors are shut for a break; no kiosk gives tickets until it is over.
     #[error("the day is on a break: kiosks give tickets again when it is over")]
     DayOnBreak,
+    /// The kiosk gave far more numbers than people can come; it gives no more until the host has looked.
+    #[error("this kiosk gave too many numbers: it gives more when the host has looked")]
+    KioskStopped,
+    /// The host has enough announcements that nobody has seen to.
+    #[error("too many announcements wait for the host")]
+    TooManyAnnounced,
     /// There is nothing to resume.
     #[error("the day is not suspended")]
     DayNotSuspended,
@@ -143,6 +149,8 @@ impl Refusal {
             Self::DayClosed => "day_closed",
             Self::DaySuspended => "day_suspended",
             Self::DayOnBreak => "day_on_break",
+            Self::KioskStopped => "kiosk_stopped",
+            Self::TooManyAnnounced => "too_many_announced",
             Self::DayNotSuspended => "day_not_suspended",
             Self::PeopleStillHere(_) => "people_still_here",
             Self::IdInUse => "id_in_use",

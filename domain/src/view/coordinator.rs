@@ -95,6 +95,9 @@ pub enum Alert {
     Kiosk {
         /// The kiosk.
         device: DeviceId,
+        /// Whether it gives no more until the host has looked.
+        #[serde(default)]
+        stopped: bool,
     },
     /// A printer is out of reach or out of paper. Not of the day: the services add it.
     Printer {
@@ -136,7 +139,7 @@ impl CentreView {
                 .map(|(organisation, places)| OrganisationOnDuty { organisation, places })
                 .collect(),
             causes,
-            alerts: alerts(day),
+            alerts: alerts(day, centre),
             counts: Counts::of(day),
             talks: count(day.tickets.values().filter(finished)),
             open_tickets: count(day.open.iter()),
@@ -173,8 +176,10 @@ fn space_state(day: &Day, centre: &Centre, space: Option<SpaceId>) -> SpaceState
 }
 
 /// What else calls for attention, the most urgent first.
-fn alerts(day: &Day) -> Vec<Alert> {
+fn alerts(day: &Day, centre: &Centre) -> Vec<Alert> {
     let help = day.places.iter().filter(|(_, p)| p.asks_help).map(|(place, _)| Alert::Help { place: *place });
     let hours = day.hours_over.map(|since| Alert::HoursOver { since });
-    help.chain(hours).chain(day.flagged_kiosks.iter().map(|device| Alert::Kiosk { device: *device })).collect()
+    let kiosk = |device: &DeviceId| Alert::Kiosk { device: *device, stopped: day.is_stopped(centre, *device) };
+    let kiosks = day.flagged_kiosks.iter().map(kiosk);
+    help.chain(hours).chain(kiosks).collect()
 }

@@ -60,6 +60,9 @@ pub struct WelcomeView {
     pub places: Vec<DeskLine>,
     /// Kiosks that issue suspiciously many tickets.
     pub flagged_kiosks: BTreeSet<DeviceId>,
+    /// Those of them that give no more until the host has looked.
+    #[serde(default)]
+    pub stopped_kiosks: BTreeSet<DeviceId>,
     /// Printers that are out of reach or out of paper. Not of the day: the services add them.
     pub printers_down: BTreeSet<DeviceId>,
     /// Printers on which the server itself may no longer print. Not of the day: the services add them.
@@ -124,6 +127,7 @@ impl WelcomeView {
             closed_needs: day.closed_needs.clone(),
             places: day.places.iter().map(|(id, p)| colleague(day, *id, p)).collect(),
             flagged_kiosks: day.flagged_kiosks.clone(),
+            stopped_kiosks: day.flagged_kiosks.iter().filter(|k| day.is_stopped(centre, **k)).copied().collect(),
             printers_down: BTreeSet::new(),
             printers_refused: BTreeSet::new(),
             message: day.message.clone(),

@@ -6,10 +6,10 @@ use chrono::Duration;
 use domain::{
     catalogue::{Entries, Notebook},
     day::{
-        Advice, Answer, Channel, Claim, Command, Ending, Flag, Outcome, Phase, PriorityReason, Refusal, RefusalReason,
+        Advice, Answer, Channel, Claim, Command, Ending, Expected, Flag, Outcome, Phase, PriorityReason, Refusal, RefusalReason,
         Request, Stage, SuspendReason, TakeTicket, TalkLanguage, Target, Ticket,
     },
-    view::Positions,
+    view::{Positions, WelcomeView},
 };
 
 use crate::world::{
@@ -487,6 +487,40 @@ fn a_kiosk_that_issues_many_tickets_calls_the_host() {
         world.later(200).act(at_kiosk(n));
     }
     assert!(world.day.flagged_kiosks.is_empty(), "slowly is fine");
+}
+
+#[test]
+fn a_kiosk_that_gives_far_too_many_stops_until_the_host_has_looked() {
+    let mut world = World::open();
+    world.centre.policies.last_number = 999;
+    let from = |n, device| {
+        let request = request(Some(0));
+        Command::TakeTicket(TakeTicket { id: ticket(n), token: token(n), request, device, slip: None })
+    };
+    let given = |world: &mut World, numbers: std::ops::Range<usize>| {
+        numbers.filter(|n| world.try_act(&from(*n, Some(device(0)))).is_ok()).count()
+    };
+    assert_eq!(given(&mut world, 0..100), 30, "ten times as many as the host is told at");
+    assert_eq!(world.try_act(&from(100, Some(device(0)))), Err(Refusal::KioskStopped));
+    let stopped = WelcomeView::of(&world.day, &world.centre, 1, world.now).stopped_kiosks;
+    assert_eq!(stopped, [device(0)].into());
+    world.later(3600);
+    assert_eq!(given(&mut world, 100..110), 0, "not before somebody looked");
+    world.act(from(110, Some(device(1))));
+    world.act(from(111, None));
+    world.act(Command::KioskChecked { device: device(0) });
+    assert_eq!(given(&mut world, 112..200), 30);
+}
+
+#[test]
+fn announcements_are_as_many_as_a_host_can_have_before_them() {
+    let mut world = World::open();
+    let announce = |n| Command::Announce { id: count(n), kind: Expected::Workshop, space: None };
+    let made = (0..200).filter(|n| world.try_act(&announce(*n)).is_ok()).count();
+    assert_eq!(made, 100);
+    assert_eq!(world.try_act(&announce(200)), Err(Refusal::TooManyAnnounced));
+    world.act(Command::Welcomed { id: count(0) });
+    world.act(announce(201));
 }
 
 #[test]

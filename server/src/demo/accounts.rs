@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use domain::staff::Staff;
-use services::{Actor, Parvis, Problem, import::FirstPasswords};
+use services::{Actor, Parvis, Problem, Whence, import::FirstPasswords};
 
 use super::DemoError;
 
@@ -15,7 +15,7 @@ const COORDINATOR: &str = "coordinator";
 /// Loads the centre and makes sure that every account has the password.
 pub(super) async fn prepare(parvis: &Parvis, password: &str) -> Result<(Actor, Vec<Staff>), DemoError> {
     let imported = parvis.import_centre(CENTRE, FirstPasswords::All(password.to_owned())).await?;
-    if let Err(Problem::WrongPassword) = parvis.sign_in(COORDINATOR, password).await {
+    if let Err(Problem::WrongPassword) = parvis.sign_in(COORDINATOR, password, &Whence::default()).await {
         tracing::info!("giving the demo's accounts their password");
         for login in logins() {
             parvis.reset_password_of(&login, Some(password)).await?;
@@ -27,7 +27,7 @@ pub(super) async fn prepare(parvis: &Parvis, password: &str) -> Result<(Actor, V
 }
 
 async fn actor(parvis: &Parvis, login: &str, password: &str) -> Result<Actor, Problem> {
-    let session = parvis.sign_in(login, password).await?;
+    let session = parvis.sign_in(login, password, &Whence::default()).await?;
     parvis.actor_of_session(&session.token).await
 }
 

@@ -18,11 +18,11 @@ use domain::{
     staff::DeviceKind,
 };
 use serde::Deserialize;
-use services::{DeviceSecret, Problem, Session, TakeTicketForm};
+use services::{DeviceSecret, Problem, Session, TakeTicketForm, Whence};
 use tokio::sync::Mutex;
 
 use crate::{
-    extract::{DEVICE_COOKIE, Enrolled, SESSION_COOKIE, set_cookie},
+    extract::{DEVICE_COOKIE, Enrolled, session_cookies, set_cookie},
     problem::ApiProblem,
     state::AppState,
 };
@@ -58,8 +58,8 @@ async fn enter(
     let there = Redirect::to(&path);
     if let Some(login) = form.screen.account() {
         let session = sign_in(&state, login).await?;
-        let cookie = set_cookie(&state.site, SESSION_COOKIE, session.token.reveal(), None);
-        return Ok(with_cookie(cookie, there));
+        let cookies = session_cookies(&state.site, &session).map(|cookie| (header::SET_COOKIE, cookie));
+        return Ok((AppendHeaders(cookies), there).into_response());
     }
     let kind = match form.screen {
         Screen::Kiosk => DeviceKind::Kiosk,
@@ -79,7 +79,7 @@ fn with_cookie(cookie: HeaderValue, there: Redirect) -> Response {
 
 async fn sign_in(state: &AppState, login: &str) -> Result<Session, Problem> {
     let password = state.demo.password().ok_or(Problem::NotAllowed)?;
-    state.parvis.sign_in(login, password).await
+    state.parvis.sign_in(login, password, &Whence::default()).await
 }
 
 async fn secret_of(

@@ -7,13 +7,15 @@ use axum::{
     http::{HeaderMap, HeaderValue, header, request::Parts},
 };
 use domain::staff::Device;
-use services::{Actor, DeviceSecret, SessionToken};
+use services::{Actor, DeviceSecret, Mark, Session, SessionToken};
 
 use crate::{
     problem::ApiProblem,
     state::{AppState, Site},
 };
 
+/// What begins the names of cookies where visitors come by HTTPS: no other host of the domain can have set them.
+const OF_THIS_HOST: &str = "__Host-";
 /// The cookie of a member of staff.
 pub const SESSION_COOKIE: &str = "parvis_session";
 /// The cookie of an enrolled device.
@@ -42,13 +44,18 @@ impl FromRequestParts<AppState> for Caller {
         if let Some(token) = bearer(&parts.headers)? {
             return match state.parvis.actor_of_bearer(token).await? {
                 Actor::Anyone => Err(ApiProblem::unknown_token()),
-                actor => Ok(Self(actor)),
+                actor @ Actor::Staff(_) => {
+                    note_use(state, token, parts.uri.path());
+                    Ok(Self(actor))
+                }
+                actor @ Actor::Device(_) => Ok(Self(actor)),
             };
         }
         // A cookie that is not valid any more is no error: the page asks to sign in again.
         if let Some(token) = cookie(&parts.headers, SESSION_COOKIE) {
             let actor = state.parvis.actor_of_session(&SessionToken::received(token)).await?;
             if actor != Actor::Anyone {
+                note_use(state, token, parts.uri.path());
                 return Ok(Self(actor));
             }
         }
@@ -74,6 +81,16 @@ impl FromRequestParts<AppState> for Enrolled {
     }
 }
 
+/// Notes that somebody uses a session. A page that only listens is not somebody.
+fn note_use(state: &AppState, token: &str, path: &str) {
+    let listens = path.starts_with("/live/") || path.ends_with("/live");
+    let token = SessionToken::received(token);
+    if !listens && state.parvis.is_use_worth_noting(&token) {
+        let parvis = state.parvis.clone();
+        tokio::spawn(async move { parvis.session_is_used(&token).await });
+    }
+}
+
 /// The token that a request shows as a member of staff: a bearer's, else the session cookie's.
 pub fn shown_token(headers: &HeaderMap) -> Option<&str> {
     bearer(headers).ok().flatten().or_else(|| cookie(headers, SESSION_COOKIE))
@@ -91,8 +108,13 @@ fn bearer(headers: &HeaderMap) -> Result<Option<&str>, ApiProblem> {
     }
 }
 
-/// The value of a cookie of the request.
+/// The value of a cookie of the request: the one that only this host can have set, else the one of before there was
+/// HTTPS, or of an earlier version, until it ends.
 pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    value_of(headers, &format!("{OF_THIS_HOST}{name}")).or_else(|| value_of(headers, name))
+}
+
+fn value_of<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)
         .iter()
@@ -106,9 +128,22 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 /// without it the cookie ends with the browser. The value is one of our own tokens.
 pub fn set_cookie(site: &Site, name: &str, value: &str, max_age: Option<u64>) -> HeaderValue {
     let age = max_age.map(|s| format!("; Max-Age={s}")).unwrap_or_default();
-    let secure = if site.is_secure() { "; Secure" } else { "" };
-    HeaderValue::try_from(format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{age}{secure}"))
+    let (of_this_host, secure) = if site.is_secure() { (OF_THIS_HOST, "; Secure") } else { ("", "") };
+    HeaderValue::try_from(format!("{of_this_host}{name}={value}; Path=/; HttpOnly; SameSite=Lax{age}{secure}"))
         .unwrap_or_else(|_| HeaderValue::from_static(""))
+}
+
+/// The cookies of a sign-in: the session, which ends with the browser, and what the browser is known by.
+pub fn session_cookies(site: &Site, session: &Session) -> [HeaderValue; 2] {
+    [
+        set_cookie(site, SESSION_COOKIE, session.token.reveal(), None),
+        set_cookie(site, &mark_cookie(&session.mark.name), &session.mark.value, Some(Mark::SECONDS)),
+    ]
+}
+
+/// The cookie of a browser's mark of an account.
+pub(super) fn mark_cookie(name: &str) -> String {
+    format!("parvis_known_{name}")
 }
 
 /// A `Set-Cookie` that takes a cookie away.
@@ -137,6 +172,14 @@ mod tests {
     }
 
     #[test]
+    fn the_name_that_only_this_host_can_set_comes_first_and_the_old_one_is_read_until_it_ends() {
+        let both = with(header::COOKIE, "parvis_device=planted; __Host-parvis_device=ours");
+        assert_eq!(cookie(&both, "parvis_device"), Some("ours"));
+        let of_before = with(header::COOKIE, "parvis_device=enrolled-last-year");
+        assert_eq!(cookie(&of_before, "parvis_device"), Some("enrolled-last-year"));
+    }
+
+    #[test]
     fn only_bearer_is_understood() {
         assert_eq!(bearer(&with(header::AUTHORIZATION, "bearer abc")).unwrap(), Some("abc"));
         assert!(bearer(&HeaderMap::new()).unwrap().is_none());
@@ -150,6 +193,6 @@ mod tests {
         let site = |url: &str| Site { public_url: url.into(), demo: false, trusted_proxy: false };
         let text = |url| set_cookie(&site(url), "a", "b", None).to_str().unwrap().to_owned();
         assert_eq!(text("http://127.0.0.1:8080"), "a=b; Path=/; HttpOnly; SameSite=Lax");
-        assert_eq!(text("https://parvis.example"), "a=b; Path=/; HttpOnly; SameSite=Lax; Secure");
+        assert_eq!(text("https://parvis.example"), "__Host-a=b; Path=/; HttpOnly; SameSite=Lax; Secure");
     }
 }

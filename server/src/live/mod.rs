@@ -32,7 +32,7 @@ use axum::{
 use bytes::Bytes;
 use futures::{Stream, StreamExt, stream};
 use serde::Serialize;
-use services::{Parvis, Published, Versions};
+use services::{Held, Parvis, Published, Versions};
 use tokio::time::{Instant, Sleep, sleep};
 
 pub use board::board;
@@ -72,21 +72,26 @@ pub enum Frame {
 }
 
 /// How a stream reaches whoever asked for it.
-pub struct Way(Option<WebSocketUpgrade>);
+pub struct Way {
+    socket: Option<WebSocketUpgrade>,
+    /// The place of the stream among those that anybody may have.
+    held: Option<Arc<Held>>,
+}
 
 impl<S: Send + Sync> FromRequestParts<S> for Way {
     type Rejection = Infallible;
 
     /// A socket where one was asked for and the connection can become one, else the body of the answer.
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
-        Ok(Self(WebSocketUpgrade::from_request_parts(parts, state).await.ok()))
+        let held = parts.extensions.get::<Arc<Held>>().cloned();
+        Ok(Self { socket: WebSocketUpgrade::from_request_parts(parts, state).await.ok(), held })
     }
 }
 
 /// The answer that streams what a viewer shows of each version, beginning with the newest.
 pub fn respond(parvis: &Parvis, way: Way, versions: Versions, viewer: impl Viewer) -> Response {
-    let frames = frames(hello(parvis), versions, viewer);
-    if let Way(Some(socket)) = way {
+    let frames = frames(hello(parvis), versions, viewer, way.held);
+    if let Some(socket) = way.socket {
         return socket.read_buffer_size(SOCKET_BUFFER).on_upgrade(|socket| carry(socket, frames));
     }
     let body = Body::from_stream(frames);
@@ -146,12 +151,14 @@ struct Open<V> {
     /// ten thousand of them.
     silence: Pin<Box<Sleep>>,
     _counted: OpenStream,
+    _held: Option<Arc<Held>>,
 }
 
 fn frames<V: Viewer>(
     hello: Bytes,
     versions: Versions,
     viewer: V,
+    held: Option<Arc<Held>>,
 ) -> impl Stream<Item = Result<Bytes, Infallible>> + Send {
     let open = Open {
         versions,
@@ -161,6 +168,7 @@ fn frames<V: Viewer>(
         said: Instant::now(),
         silence: Box::pin(sleep(BEAT_AFTER)),
         _counted: OpenStream::new(),
+        _held: held,
     };
     stream::unfold(open, async |mut open| {
         let bytes = open.next().await?;

@@ -1,16 +1,16 @@
 //! Headers of every answer.
 
 use axum::{
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderName, HeaderValue, header},
     middleware::Next,
     response::Response,
 };
 
-use crate::extract::Nonce;
+use crate::{extract::Nonce, state::AppState};
 
 /// Gives the request its nonce and the answer its protecting headers. What a handler set itself stays.
-pub async fn protect(mut request: Request, next: Next) -> Response {
+pub async fn protect(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let policy = if request.uri().path().starts_with("/api/") {
         Ok(HeaderValue::from_static(DATA_POLICY))
     } else {
@@ -31,6 +31,9 @@ pub async fn protect(mut request: Request, next: Next) -> Response {
     // Not `no-referrer`: with it browsers send `Origin: null` on our own forms, and those of before 2023 send
     // nothing else by which they could be told from another site's. Other sites get no referrer either way.
     set(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    if state.site.is_secure() {
+        set(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(HTTPS_ONLY));
+    }
     set(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     set(HeaderName::from_static("permissions-policy"), HeaderValue::from_static(PERMISSIONS));
     set(HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin"));
@@ -38,6 +41,9 @@ pub async fn protect(mut request: Request, next: Next) -> Response {
     set(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
+
+/// For two years browsers come by HTTPS only. Of this host alone: others of its domain are not ours.
+const HTTPS_ONLY: &str = "max-age=63072000";
 
 /// Data is no page: nothing of it runs, whoever opens it.
 const DATA_POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

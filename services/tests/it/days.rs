@@ -366,7 +366,7 @@ async fn a_demonstration_does_not_close_by_itself() {
     let parvis = services::Parvis::start(test.database.clone(), options).await.unwrap();
     let all = services::import::FirstPasswords::All("demo".into());
     let centre = parvis.import_centre(&crate::world::centre_file("demo", "n"), all).await.unwrap().centre;
-    let session = parvis.sign_in("demo.coordinator", "demo").await.unwrap();
+    let session = parvis.sign_in("demo.coordinator", "demo", &services::Whence::default()).await.unwrap();
     assert!(!session.staff.must_change_password);
     let coordinator = parvis.actor_of_session(&session.token).await.unwrap();
     parvis.act(&coordinator, centre, Command::OpenDay { closes: None }, None).await.unwrap();

@@ -6,7 +6,7 @@ use domain::{
     staff::{Arrow, Connection, DeviceKind},
     view::Alert,
 };
-use services::{Actor, EnrolForm, Problem, What};
+use services::{Actor, EnrolForm, Problem, Source, What};
 
 use crate::world::on_each;
 
@@ -18,7 +18,7 @@ fn form(code: &str, kind: DeviceKind) -> EnrolForm {
 async fn a_device_shows_a_code_and_staff_type_it() {
     on_each(async |w| {
         let (coordinator, here) = (w.actor("coordinator"), w.here.id);
-        let waiting = w.parvis.start_enrolment().await.unwrap();
+        let waiting = w.parvis.start_enrolment(Source::UNKNOWN).await.unwrap();
         assert_eq!(waiting.code.len(), 6);
         assert_eq!(w.parvis.actor_of_device(&waiting.secret).await.unwrap(), Actor::Anyone);
         let typed = format!("{}-{}", &waiting.code[..3].to_lowercase(), &waiting.code[3..]);
@@ -36,7 +36,7 @@ async fn a_device_shows_a_code_and_staff_type_it() {
         }
         assert_eq!(w.parvis.enrol(&coordinator, here, form(&typed, DeviceKind::Kiosk)).await, unknown, "once");
 
-        let late = w.parvis.start_enrolment().await.unwrap();
+        let late = w.parvis.start_enrolment(Source::UNKNOWN).await.unwrap();
         w.clock.pass(Duration::from_secs(600));
         assert_eq!(w.parvis.enrol(&coordinator, here, form(&late.code, DeviceKind::Display)).await, unknown);
 

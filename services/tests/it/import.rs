@@ -17,7 +17,7 @@ async fn a_file_is_imported_and_again_keeps_every_identifier() {
         assert_eq!((centre.id, centre.network), (first.centre, w.here.network));
         assert_eq!((first.accounts.len(), first.devices.len()), (8, 1));
         let (account, password) = &first.accounts[1];
-        let session = w.parvis.sign_in(&account.login, password).await.unwrap();
+        let session = w.sign_in(&account.login, password).await.unwrap();
         assert!(session.staff.must_change_password);
         assert_eq!(session.staff.abilities.needs.len(), 3, "every need of the named spaces");
         let (device, secret) = &first.devices[0];
@@ -34,7 +34,7 @@ async fn a_file_is_imported_and_again_keeps_every_identifier() {
         );
         assert_ne!(renewed.needs[1].question, centre.needs[1].question);
         assert_eq!(renewed.desks, centre.desks);
-        assert!(w.parvis.sign_in(&account.login, password).await.is_ok(), "passwords stay");
+        assert!(w.sign_in(&account.login, password).await.is_ok(), "passwords stay");
         w
     })
     .await;

@@ -114,7 +114,7 @@ async fn accounts_are_checked() {
 async fn everybody_chooses_the_own_language() {
     on_each(async |w| {
         w.parvis.save_preferences(&w.actor("c1"), domain::Language::arabic(), false).await.unwrap();
-        let session = w.parvis.sign_in("here.c1", crate::world::PASSWORD).await.unwrap();
+        let session = w.sign_in("here.c1", crate::world::PASSWORD).await.unwrap();
         assert_eq!((session.staff.language.code(), session.staff.letter_keys), ("ar", false));
         assert_eq!(session.staff.abilities, w.staff.iter().find(|s| s.login == "here.c1").unwrap().abilities);
         w

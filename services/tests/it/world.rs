@@ -11,7 +11,7 @@ use domain::{
     staff::{Abilities, Device, DeviceKind, Role, Staff},
 };
 use services::{
-    Actor, Options, Parvis, Problem, TakeTicketForm, Taken, clock::FakeClock, import::FirstPasswords,
+    Actor, Options, Parvis, Problem, Session, TakeTicketForm, Taken, Whence, clock::FakeClock, import::FirstPasswords,
     printers::AllowedPrinters, secrets::CountingSecrets,
 };
 use storage::{
@@ -111,6 +111,10 @@ impl World {
         start(database, &self.clock, self.seed + 100).await
     }
 
+    /// Signs in from nowhere in particular.
+    pub async fn sign_in(&self, login: &str, password: &str) -> Result<Session, Problem> {
+        self.parvis.sign_in(login, password, &Whence::default()).await
+    }
     pub fn actor(&self, login: &str) -> Actor {
         let login = if login.contains('.') { login.to_owned() } else { format!("here.{login}") };
         Actor::Staff(Arc::new(self.staff.iter().find(|s| s.login == login).expect("a login").clone()))

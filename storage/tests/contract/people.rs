@@ -87,7 +87,13 @@ async fn sessions_end() {
         }
         let again = sessions::create(db, tokens[0], person.id, at(0), at(1)).await;
         assert!(matches!(again, Err(StorageError::Conflict(Conflict::Identifier))), "{again:?}");
-        assert_eq!(sessions::find(db, tokens[0], at(99)).await.unwrap(), Some(person.id));
+        assert_eq!(sessions::find(db, tokens[0], at(99)).await.unwrap(), Some((person.id, at(0))));
+        sessions::touch(db, tokens[1], at(50)).await.unwrap();
+        sessions::touch(db, [9; 32], at(50)).await.unwrap();
+        let kept = |n: usize, used| sessions::Kept { token_hash: tokens[n], created: at(0), last_used: at(used) };
+        let mut all = sessions::of_staff(db, person.id, at(100)).await.unwrap();
+        all.sort_by_key(|session| session.token_hash);
+        assert_eq!(all, [kept(1, 50), kept(2, 0), kept(3, 0)]);
         assert_eq!(sessions::find(db, tokens[0], at(100)).await.unwrap(), None, "expired");
         assert_eq!(sessions::find(db, [9; 32], at(0)).await.unwrap(), None);
         assert_eq!(sessions::delete_expired(db, at(150)).await.unwrap(), 1);
@@ -101,7 +107,7 @@ async fn sessions_end() {
         assert_eq!(sessions::find(db, tokens[2], at(0)).await.unwrap(), None, "the account is not active");
         person.active = true;
         staff::save(db, &person, None).await.unwrap();
-        assert_eq!(sessions::find(db, tokens[2], at(0)).await.unwrap(), Some(person.id));
+        assert_eq!(sessions::find(db, tokens[2], at(0)).await.unwrap(), Some((person.id, at(0))));
         assert_eq!(sessions::delete_all_of(db, person.id).await.unwrap(), 2);
         assert_eq!(sessions::find(db, tokens[2], at(0)).await.unwrap(), None);
         let stranger = sessions::create(db, tokens[0], nobody().0, at(0), at(1)).await;

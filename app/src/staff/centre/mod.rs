@@ -181,7 +181,7 @@ fn alert(state: CentreState, t: &Texts, alert: Alert) -> AnyView {
             let time = state.start.with_value(|s| s.time).time(t, since);
             (true, texts::hours_over(t, time))
         }
-        Alert::Kiosk { device: id } => (false, device::kiosk_busy(t, device(id))),
+        Alert::Kiosk { device: id, stopped } => (stopped, device::kiosk_busy(t, device(id), stopped)),
         Alert::Printer { device: id } => (false, device::printer_down(t, device(id))),
         Alert::PrinterRefused { device: id } => (false, device::printer_refused(t, device(id))),
         Alert::Clock => (true, texts::clock(t)),

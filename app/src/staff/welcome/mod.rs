@@ -76,7 +76,12 @@ fn Banners(halt: Memo<Option<Halt>>) -> impl IntoView {
     let help = Memo::new(move |_| {
         state.view.with(|v| v.places.iter().filter(|p| p.asks_help).map(|p| p.place).collect::<Vec<_>>())
     });
-    let kiosks = Memo::new(move |_| state.view.with(|v| v.flagged_kiosks.clone()));
+    let kiosks = Memo::new(move |_| {
+        state.view.with(|v| {
+            let flagged = v.flagged_kiosks.iter().copied();
+            flagged.map(|id| (id, v.stopped_kiosks.contains(&id))).collect::<Vec<_>>()
+        })
+    });
     let shut = move || {
         closed.get().then(|| {
             let t = state.t();
@@ -92,12 +97,12 @@ fn Banners(halt: Memo<Option<Halt>>) -> impl IntoView {
             .collect_view()
     };
     let many = move || {
-        let banner = |id| {
+        let banner = |(id, stopped)| {
             let t = state.t();
             let seen = move |_| state.send(domain::day::Command::KioskChecked { device: id });
             view! {
                 <div class="banner trouble">
-                    <p>{device::kiosk_busy(&t, state.device(id))}</p>
+                    <p>{device::kiosk_busy(&t, state.device(id), stopped)}</p>
                     <button type="button" class="pill" on:click=seen>{welcome::kiosk_checked(&t)}</button>
                 </div>
             }

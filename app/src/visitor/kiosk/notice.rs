@@ -31,6 +31,8 @@ pub enum Notice<'a> {
     NumbersExhausted,
     /// The request for a ticket could not be kept; it can be sent again with the same key.
     NotSaved(Question<'a>, &'a str),
+    /// This kiosk gives no more numbers until the host has looked.
+    Stopped,
     /// What was asked could not be kept.
     Failed,
     /// Too many requests at once.
@@ -49,9 +51,12 @@ pub fn notice(visit: &Visit, notice: Notice) -> String {
         Notice::Break(until) => on_break(visit, until),
         Notice::Suspended(why) => suspended(visit, why),
         Notice::NotSaved(question, key) => not_saved(visit, question, key),
-        Notice::NumbersExhausted | Notice::Failed | Notice::TooMany | Notice::AlreadyCalled | Notice::NoSuchPage => {
-            plain(visit, notice)
-        }
+        Notice::NumbersExhausted
+        | Notice::Stopped
+        | Notice::Failed
+        | Notice::TooMany
+        | Notice::AlreadyCalled
+        | Notice::NoSuchPage => plain(visit, notice),
     }
 }
 
@@ -220,6 +225,7 @@ fn plain(visit: &Visit, notice: Notice) -> String {
     let t = &visit.texts;
     let (title, hint) = match notice {
         Notice::NumbersExhausted => (kiosk::numbers_exhausted(t), kiosk::numbers_exhausted_hint(t)),
+        Notice::Stopped => (kiosk::stopped(t), kiosk::stopped_hint(t)),
         Notice::TooMany => (kiosk::too_many(t), kiosk::too_many_hint(t)),
         Notice::AlreadyCalled => (kiosk::already_called(t), kiosk::already_called_hint(t)),
         Notice::NoSuchPage => (kiosk::no_such_page(t), kiosk::no_such_page_hint(t)),

@@ -117,6 +117,7 @@ fn pages(centre: &Centre, language: &str) -> Vec<(&'static str, String)> {
         ("exhausted", notice_of(Notice::NumbersExhausted)),
         ("not-saved", notice_of(Notice::NotSaved(cv, "the-key"))),
         ("failed", notice_of(Notice::Failed)),
+        ("stopped", notice_of(Notice::Stopped)),
         ("too-many", notice_of(Notice::TooMany)),
         ("already-called", notice_of(Notice::AlreadyCalled)),
         ("no-such-page", notice_of(Notice::NoSuchPage)),

@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::super::common::{Answer, Problems};
-use crate::state::AppState;
+use crate::{extract::Origin, state::AppState};
 
 /// What a device that is not enrolled yet holds.
 #[derive(Serialize, ToSchema)]
@@ -26,8 +26,9 @@ pub(in crate::api) struct EnrolmentBody {
 )]
 pub(in crate::api) async fn begin_enrolment(
     State(state): State<AppState>,
+    Origin(source): Origin,
 ) -> Answer<(StatusCode, Json<EnrolmentBody>)> {
-    let enrolment = state.parvis.start_enrolment().await?;
+    let enrolment = state.parvis.start_enrolment(source).await?;
     let body = EnrolmentBody {
         code: enrolment.code,
         secret: enrolment.secret.reveal().to_owned(),

@@ -3,7 +3,7 @@
 use axum::{
     Json,
     extract::State,
-    http::header,
+    http::{Extensions, HeaderMap, header},
     response::{AppendHeaders, IntoResponse, Response},
 };
 use chrono::{DateTime, Utc};
@@ -15,7 +15,7 @@ use super::super::{
     model::MeBody,
 };
 use crate::{
-    extract::{Body, SESSION_COOKIE, set_cookie},
+    extract::{Body, session_cookies, whence},
     state::AppState,
 };
 
@@ -41,7 +41,7 @@ pub(in crate::api) struct SessionBody {
     staff: MeBody,
 }
 
-/// Sign in
+/// Sign in: a session whose cookie comes along ends
 #[utoipa::path(
     post, path = "/session", tag = "session", operation_id = "sign_in",
     request_body = SignIn,
@@ -50,13 +50,19 @@ pub(in crate::api) struct SessionBody {
         Problems
     )
 )]
-pub(in crate::api) async fn sign_in(State(state): State<AppState>, Body(body): Body<SignIn>) -> Answer<Response> {
-    let session = state.parvis.sign_in(&body.login, &body.password).await?;
-    let cookie = set_cookie(&state.site, SESSION_COOKIE, session.token.reveal(), None);
+pub(in crate::api) async fn sign_in(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    extensions: Extensions,
+    Body(body): Body<SignIn>,
+) -> Answer<Response> {
+    let whence = whence(&headers, &extensions, &state, &body.login);
+    let session = state.parvis.sign_in(&body.login, &body.password, &whence).await?;
+    let cookies = session_cookies(&state.site, &session).map(|cookie| (header::SET_COOKIE, cookie));
     let answer = SessionBody {
         token: session.token.reveal().to_owned(),
         expires: session.expires,
         staff: MeBody::from(&*session.staff),
     };
-    Ok((AppendHeaders([(header::SET_COOKIE, cookie)]), Json(answer)).into_response())
+    Ok((AppendHeaders(cookies), Json(answer)).into_response())
 }

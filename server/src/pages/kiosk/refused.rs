@@ -23,7 +23,9 @@ pub(super) async fn refused(asked: &Asked, step: Step, problem: &Problem) -> Res
             (StatusCode::CONFLICT, why.unwrap_or(Notice::Closed))
         }
         Problem::Refused(Refusal::NumbersExhausted) => (StatusCode::CONFLICT, Notice::NumbersExhausted),
-        Problem::TooManyTries { .. } => (StatusCode::TOO_MANY_REQUESTS, Notice::TooMany),
+        Problem::Refused(Refusal::KioskStopped) => (StatusCode::CONFLICT, Notice::Stopped),
+        Problem::Busy { .. } => (StatusCode::SERVICE_UNAVAILABLE, Notice::TooMany),
+        Problem::Refused(Refusal::TooManyAnnounced) | Problem::TooManyTries { .. } => (StatusCode::TOO_MANY_REQUESTS, Notice::TooMany),
         Problem::Storage(_) => (StatusCode::SERVICE_UNAVAILABLE, Notice::Failed),
         Problem::Unknown(_) => (StatusCode::NOT_FOUND, gone(asked).await),
         Problem::Refused(_) | Problem::Invalid { .. } | Problem::PrinterNotAllowed => {
