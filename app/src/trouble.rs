@@ -17,6 +17,8 @@ pub enum Trouble {
     Refused(Refusal),
     /// The role does not allow it.
     NotAllowed,
+    /// Several networks share it: only an administrator of the whole installation may.
+    OfInstallation,
     /// The session is over.
     SignInNeeded,
     /// The first password has to be changed before anything else.
@@ -63,6 +65,7 @@ impl Trouble {
         match self {
             Self::Refused(refusal) => refusal_sentence(t, refusal),
             Self::NotAllowed => refusals::not_allowed(t),
+            Self::OfInstallation => refusals::of_installation(t),
             Self::SignInNeeded => refusals::sign_in_needed(t),
             Self::PasswordChangeNeeded => refusals::password_change_needed(t),
             Self::WrongPassword => refusals::wrong_password(t),
@@ -139,6 +142,7 @@ impl From<services::Problem> for Trouble {
         match problem {
             Problem::SignInNeeded => Self::SignInNeeded,
             Problem::NotAllowed => Self::NotAllowed,
+            Problem::OfInstallation => Self::OfInstallation,
             Problem::PasswordChangeNeeded => Self::PasswordChangeNeeded,
             Problem::WrongPassword => Self::WrongPassword,
             Problem::Unknown(what) => Self::Unknown(match what {
@@ -171,7 +175,7 @@ impl Trouble {
         use axum::http::StatusCode;
         match self {
             Self::Refused(_) | Self::NotDone => StatusCode::CONFLICT,
-            Self::NotAllowed | Self::PasswordChangeNeeded => StatusCode::FORBIDDEN,
+            Self::NotAllowed | Self::OfInstallation | Self::PasswordChangeNeeded => StatusCode::FORBIDDEN,
             Self::SignInNeeded | Self::WrongPassword => StatusCode::UNAUTHORIZED,
             Self::Unknown(_) => StatusCode::NOT_FOUND,
             Self::Invalid { .. } | Self::PrinterNotAllowed => StatusCode::UNPROCESSABLE_ENTITY,
@@ -259,6 +263,7 @@ mod tests {
     fn every_trouble_has_words_of_its_own_in_every_language() {
         let troubles = [
             Trouble::NotAllowed,
+            Trouble::OfInstallation,
             Trouble::SignInNeeded,
             Trouble::PasswordChangeNeeded,
             Trouble::WrongPassword,

@@ -112,7 +112,8 @@ pub struct Serve {
     /// loopback address
     #[arg(long, env = "PARVIS_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<PublicUrl>,
-    /// A proxy stands before the server: X-Forwarded-Host says by which name browsers asked
+    /// A proxy stands before the server: X-Forwarded-For says where requests come from, X-Forwarded-Host by which name
+    /// browsers asked
     #[arg(long, env = "PARVIS_TRUSTED_PROXY")]
     pub trusted_proxy: bool,
     /// Serve a believable centre with its accounts, for trying out: on a usual morning, with simulated visitors and

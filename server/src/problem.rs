@@ -138,7 +138,7 @@ impl From<Problem> for ApiProblem {
 fn status(problem: &Problem) -> StatusCode {
     match problem {
         Problem::SignInNeeded | Problem::WrongPassword => StatusCode::UNAUTHORIZED,
-        Problem::NotAllowed | Problem::PasswordChangeNeeded => StatusCode::FORBIDDEN,
+        Problem::NotAllowed | Problem::OfInstallation | Problem::PasswordChangeNeeded => StatusCode::FORBIDDEN,
         Problem::Unknown(_) => StatusCode::NOT_FOUND,
         Problem::Refused(refusal) => status_of_refusal(*refusal),
         Problem::Invalid { .. } | Problem::PrinterNotAllowed => StatusCode::UNPROCESSABLE_ENTITY,

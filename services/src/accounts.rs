@@ -86,8 +86,7 @@ impl Parvis {
         let found = staff::by_login(&self.0.tools.database, login).await?;
         let (account, hash) = found.unzip();
         let count = {
-            let (guesses, clock, login, who) =
-                (Arc::clone(guesses), Arc::clone(clock), login.to_owned(), who.clone());
+            let (guesses, clock, login, who) = (Arc::clone(guesses), Arc::clone(clock), login.to_owned(), who.clone());
             move || guesses.count(&login, &who, clock.monotonic())
         };
         let right = turn.is_right(password, hash, count).await?;

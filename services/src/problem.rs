@@ -57,6 +57,9 @@ pub enum Problem {
     /// This actor may not do this.
     #[error("you may not do this")]
     NotAllowed,
+    /// It is shared by several networks: only an administrator of the whole installation may do this.
+    #[error("several networks share this: only an administrator of the whole installation may do this")]
+    OfInstallation,
     /// The first password has to be changed before anything else.
     #[error("change your first password before anything else")]
     PasswordChangeNeeded,
@@ -111,6 +114,7 @@ impl Problem {
         match self {
             Self::SignInNeeded => "sign_in_needed",
             Self::NotAllowed => "not_allowed",
+            Self::OfInstallation => "of_installation",
             Self::PasswordChangeNeeded => "password_change_needed",
             Self::WrongPassword => "wrong_password",
             Self::Unknown(What::Centre) => "unknown_centre",

@@ -55,6 +55,15 @@ impl Known {
     }
 }
 
+impl Known {
+    /// Whether all centres are of one network; one without a network stands for itself.
+    fn is_one_network(&self) -> bool {
+        let mut networks = self.in_order.iter().map(|centre| centre.network);
+        let first = networks.next();
+        first.is_none_or(|first| self.in_order.len() == 1 || first.is_some() && networks.all(|other| other == first))
+    }
+}
+
 impl Registers {
     pub(crate) async fn read(database: &Database) -> Result<Self, StorageError> {
         // Counted before it is read: what is saved in between is read once more.
@@ -138,6 +147,17 @@ impl Parvis {
         let who = self.who(actor, self.centre_by_id(centre)?.as_ref());
         authorise::use_case(&who, use_case)?;
         Ok(who)
+    }
+
+    /// The actor, if it may change career information: it is shared by the whole installation, so that among several
+    /// networks only an administrator of all of it may.
+    pub(crate) fn may_edit_catalogue(&self, actor: &Actor, centre: CentreId) -> Result<(), Problem> {
+        self.allowed(actor, centre, UseCase::EditCatalogue)?;
+        if actor.centre().is_none() || self.0.registers.known().is_one_network() {
+            Ok(())
+        } else {
+            Err(Problem::OfInstallation)
+        }
     }
 
     /// Reads the registers again if another node or the command line changed them.

@@ -3,7 +3,10 @@
 use domain::{Instant, StaffId};
 use uuid::Uuid;
 
-use crate::{Database, StorageError, values::{instant, micros}};
+use crate::{
+    Database, StorageError,
+    values::{instant, micros},
+};
 
 /// A session that is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,9 +35,14 @@ pub async fn create(
 }
 
 /// Whose session this is and when it was used last, if it has not expired and the account is active.
-pub async fn find(database: &Database, token_hash: [u8; 32], now: Instant) -> Result<Option<(StaffId, Instant)>, StorageError> {
+pub async fn find(
+    database: &Database,
+    token_hash: [u8; 32],
+    now: Instant,
+) -> Result<Option<(StaffId, Instant)>, StorageError> {
     let mut link = database.reader().await?;
-    let sql = "SELECT s.id AS id, session.last_used_at AS last_used_at FROM session JOIN staff s ON s.id = session.staff
+    let sql =
+        "SELECT s.id AS id, session.last_used_at AS last_used_at FROM session JOIN staff s ON s.id = session.staff
         WHERE session.token_hash = $1 AND session.expires_at > $2 AND s.active = $3";
     let row = fetch_optional!(link, (Uuid, i64), sql, &token_hash[..], micros(now), true)?;
     row.map(|(id, last_used)| Ok((StaffId(id), instant(last_used)?))).transpose()

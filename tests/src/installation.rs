@@ -89,6 +89,11 @@ impl Installation {
     pub fn device(&self, api: &Api, kind: &str) -> Api {
         api.with_token(self.secrets.get(kind).expect("a device of this kind"))
     }
+    /// The token of a host at the door: a kiosk that gives thousands of numbers is stopped.
+    pub async fn host(&self, address: &str) -> String {
+        let host = Api::new(format!("http://{address}"), reqwest::Client::new()).signed_in("host").await;
+        host.token().expect("a token").to_owned()
+    }
     /// A path below the centre.
     pub fn path(&self, rest: &str) -> String {
         format!("/api/v1/centres/{}/{rest}", self.centre.slug)

@@ -21,8 +21,8 @@ mod page;
 pub mod parts;
 #[cfg(all(feature = "hydrate", not(feature = "ssr")))]
 mod renewal;
-pub mod settings;
 mod sessions;
+pub mod settings;
 mod sign_in;
 mod tab;
 pub mod welcome;

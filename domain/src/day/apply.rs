@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 use chrono::Duration;
 
 use super::{
-    MOST_ISSUED,
-    Activity, Advice, Announcement, Call, Claim, Day, Ending, Event, Flag, HandOver, LastStep, Number, OpenPlace,
-    Outcome, PastTalk, Phase, PriorityReason, Rank, RefusalReason, Stage, Step, TakeTicket, Target, Ticket,
+    Activity, Advice, Announcement, Call, Claim, Day, Ending, Event, Flag, HandOver, LastStep, MOST_ISSUED, Number,
+    OpenPlace, Outcome, PastTalk, Phase, PriorityReason, Rank, RefusalReason, Stage, Step, TakeTicket, Target, Ticket,
 };
 use crate::{
     Instant, NeedId, PlaceId, TicketId,

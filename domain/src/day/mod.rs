@@ -36,7 +36,7 @@ pub use ticket::{
     Outcome, PartySize, PastTalk, PriorityReason, Rank, RefusalReason, Request, Stage, TalkLanguage, Target, Ticket,
 };
 
-use crate::{centre::Centre, CountId, DeviceId, Instant, NeedId, PlaceId, SlipId, SpaceId, TicketId, centre::Letter};
+use crate::{CountId, DeviceId, Instant, NeedId, PlaceId, SlipId, SpaceId, TicketId, centre::Centre, centre::Letter};
 
 /// Why a need or a space gives no more tickets, as visitors are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

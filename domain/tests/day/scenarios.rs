@@ -6,8 +6,8 @@ use chrono::Duration;
 use domain::{
     catalogue::{Entries, Notebook},
     day::{
-        Advice, Answer, Channel, Claim, Command, Ending, Expected, Flag, Outcome, Phase, PriorityReason, Refusal, RefusalReason,
-        Request, Stage, SuspendReason, TakeTicket, TalkLanguage, Target, Ticket,
+        Advice, Answer, Channel, Claim, Command, Ending, Expected, Flag, Outcome, Phase, PriorityReason, Refusal,
+        RefusalReason, Request, Stage, SuspendReason, TakeTicket, TalkLanguage, Target, Ticket,
     },
     view::{Positions, WelcomeView},
 };

@@ -186,6 +186,7 @@ impl Parvis {
     /// Keeps what was changed of an entry; an edit that changes nothing takes everything back. The facts of an entry
     /// that was made here are part of it, those of another are the source's.
     pub async fn save_edit(&self, actor: &Actor, centre: CentreId, id: &EntryId, edit: Edit) -> Result<(), Problem> {
+        self.may_edit_catalogue(actor, centre)?;
         let known = self.entry_to_edit(actor, centre, id)?;
         let edit = edit.tidied();
         let is_own = |own: &Record| known.edit.own.is_some() && own.code == id.code;
@@ -199,7 +200,7 @@ impl Parvis {
 
     /// Makes an entry of the installation's own. Its code is made of its name.
     pub async fn make_entry(&self, actor: &Actor, centre: CentreId, edit: Edit) -> Result<EntryId, Problem> {
-        self.allowed(actor, centre, UseCase::EditCatalogue)?;
+        self.may_edit_catalogue(actor, centre)?;
         let mut edit = edit.tidied();
         edit.check(None).map_err(|fault| invalid(&fault))?;
         let Some(mut own) = edit.own.take() else { return Err(Problem::Invalid { field: "own", code: "needed" }) };
@@ -224,7 +225,7 @@ impl Parvis {
 
     /// Takes back everything that was changed of an entry; one that was made here is gone.
     pub async fn forget_edit(&self, actor: &Actor, centre: CentreId, id: &EntryId) -> Result<(), Problem> {
-        self.allowed(actor, centre, UseCase::EditCatalogue)?;
+        self.may_edit_catalogue(actor, centre)?;
         catalogue_edits::delete(&self.0.tools.database, id).await?;
         self.reload_catalogue().await
     }

@@ -52,7 +52,7 @@ pub struct ImportTurn {
 impl Parvis {
     /// Takes the turn to import, before the files arrive; none while another import is under way.
     pub fn import_turn(&self, actor: &Actor, centre: CentreId) -> Result<Option<ImportTurn>, Problem> {
-        self.allowed(actor, centre, UseCase::EditCatalogue)?;
+        self.may_edit_catalogue(actor, centre)?;
         let mut import = self.0.importing.0.lock().unwrap_or_else(PoisonError::into_inner);
         if import.is_under_way() {
             return Ok(None);

@@ -225,7 +225,9 @@ mod tests {
     #[test]
     fn a_flood_of_enrolments_is_refused() {
         let doors = doors();
-        let given = |source: &dyn Fn(u32) -> Source, now| (0..32_000).filter(|n| doors.enrolment(source(*n), now).is_ok()).count();
+        let given = |source: &dyn Fn(u32) -> Source, now| {
+            (0..32_000).filter(|n| doors.enrolment(source(*n), now).is_ok()).count()
+        };
         assert_eq!(given(&|_| from(1), NOW), 20);
         assert_eq!(given(&from, NOW), 180, "of many sources, as many as all may");
         assert_eq!(given(&|_| from(7), NOW + Duration::from_secs(45)), 20);
@@ -234,7 +236,9 @@ mod tests {
     #[test]
     fn wrong_tokens_of_one_source_are_counted() {
         let doors = doors();
-        let looked = |source| (0..1000).filter(|_| doors.may_miss(source, NOW).map(|()| doors.missed(source, NOW)).is_ok()).count();
+        let looked = |source| {
+            (0..1000).filter(|_| doors.may_miss(source, NOW).map(|()| doors.missed(source, NOW)).is_ok()).count()
+        };
         assert_eq!(looked(from(1)), 60);
         assert_eq!(looked(from(2)), 60);
         assert_eq!(looked(Source::UNKNOWN), 1000, "nobody pays for others whom a proxy does not tell apart");

@@ -58,6 +58,8 @@ mod tests {
         assert!(bucket.has_room(quota, now + Duration::from_secs(10)).is_err());
         bucket.give_back(quota);
         assert_eq!(bucket.take(quota, now + Duration::from_secs(10)), Ok(()));
-        assert!(bucket.is_in_force(now + Duration::from_secs(39)) && !bucket.is_in_force(now + Duration::from_secs(40)));
+        assert!(
+            bucket.is_in_force(now + Duration::from_secs(39)) && !bucket.is_in_force(now + Duration::from_secs(40))
+        );
     }
 }

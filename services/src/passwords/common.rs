@@ -43,8 +43,7 @@ pub(super) fn is_plain(password: &str) -> bool {
 }
 
 fn is_repetition(characters: &[char]) -> bool {
-    (1..=characters.len() / 2)
-        .any(|piece| characters.iter().zip(&characters[piece..]).all(|(one, later)| one == later))
+    (1..=characters.len() / 2).any(|piece| characters.iter().zip(&characters[piece..]).all(|(one, later)| one == later))
 }
 
 /// Nine in ten are followed by their neighbour in the alphabet, or by themselves.
@@ -80,7 +79,8 @@ mod tests {
 
     #[test]
     fn repetitions_and_rows_are_plain() {
-        for password in ["abcabcabcabc", "aaaaaaaaaaaab", "abcdefghijklm", "éàéàéàéàéàéà", "zyxwvutsrqpon", "un mot un mot "]
+        for password in
+            ["abcabcabcabc", "aaaaaaaaaaaab", "abcdefghijklm", "éàéàéàéàéàéà", "zyxwvutsrqpon", "un mot un mot "]
         {
             assert!(is_plain(password), "{password}");
         }
@@ -88,9 +88,13 @@ mod tests {
 
     #[test]
     fn what_nobody_else_has_may_be_had() {
-        for password in
-            ["correct horse battery", "douzelettres", "une tasse de thé froid", "Kf7-wq2M-9xZp", "quatre saisons au marché"]
-        {
+        for password in [
+            "correct horse battery",
+            "douzelettres",
+            "une tasse de thé froid",
+            "Kf7-wq2M-9xZp",
+            "quatre saisons au marché",
+        ] {
             assert!(!is_common(password) && !is_plain(password), "{password}");
         }
     }

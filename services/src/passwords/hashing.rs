@@ -51,7 +51,11 @@ impl Line {
     fn new() -> Self {
         let (sender, mut jobs) = mpsc::channel::<Job>(IN_LINE);
         // It ends with the last of those who could ask it. Where no thread can be had, whoever asks is told.
-        let work = move || while let Some(job) = jobs.blocking_recv() { job() };
+        let work = move || {
+            while let Some(job) = jobs.blocking_recv() {
+                job()
+            }
+        };
         let _ = thread::Builder::new().name("passwords".into()).spawn(work);
         Self(sender)
     }
@@ -181,7 +185,9 @@ mod tests {
             counting.fetch_add(1, Ordering::Relaxed);
             Ok(())
         };
-        let gone = tokio::time::timeout(Duration::from_millis(50), async { tokio::join!(first, second.is_right("x", None, count)) });
+        let gone = tokio::time::timeout(Duration::from_millis(50), async {
+            tokio::join!(first, second.is_right("x", None, count))
+        });
         assert!(gone.await.is_err(), "both wait, and go away");
         go_on.send(()).ok();
         let last = passwords.turn(Lane::Strangers).await.unwrap().is_right("x", None, || Ok(())).await;

@@ -8,14 +8,15 @@ use domain::{
     catalogue::{Edit, EntryId, Kind, LocalWords, Record, edit::Field},
 };
 use services::{
-    Parvis, Problem,
+    Actor, Parvis, Problem,
     catalogue::{
         Filter, Import, Mark, Only, Query, Wanted,
         import::{ImportError, Input, Progress, Report},
     },
+    import::FirstPasswords,
 };
 
-use crate::world::{World, on_each, on_sqlite};
+use crate::world::{World, centre_file, on_each, on_sqlite, operator};
 
 async fn import(parvis: &Parvis, input: Input) -> Result<Report, ImportError> {
     let report = parvis.import_catalogue(input, Arc::new(Progress::default())).await?;
@@ -66,7 +67,7 @@ async fn stocked(w: &World, folder: &tempfile::TempDir) {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_edit_stays_whatever_is_imported_and_another_node_sees_it() {
     on_each(async |w| {
-        let (folder, coordinator, here) = (tempfile::tempdir().unwrap(), w.actor("coordinator"), w.here.id);
+        let (folder, coordinator, here) = (tempfile::tempdir().unwrap(), operator(), w.here.id);
         stocked(&w, &folder).await;
         let other = w.second_node().await;
         other.reload_catalogue().await.unwrap();
@@ -117,7 +118,7 @@ async fn an_edit_stays_whatever_is_imported_and_another_node_sees_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hidden_entry_is_nowhere_but_in_the_list_of_those_who_edit() {
     on_sqlite(async |w| {
-        let (folder, coordinator, here) = (tempfile::tempdir().unwrap(), w.actor("coordinator"), w.here.id);
+        let (folder, coordinator, here) = (tempfile::tempdir().unwrap(), operator(), w.here.id);
         stocked(&w, &folder).await;
         let hidden = Edit { hidden: true, ..Edit::default() };
         w.parvis.save_edit(&coordinator, here, &id("own:cook"), hidden).await.unwrap();
@@ -146,7 +147,7 @@ async fn a_hidden_entry_is_nowhere_but_in_the_list_of_those_who_edit() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_made_here_has_an_address_of_its_own_and_stays() {
     on_each(async |w| {
-        let (folder, coordinator, here) = (tempfile::tempdir().unwrap(), w.actor("coordinator"), w.here.id);
+        let (folder, coordinator, here) = (tempfile::tempdir().unwrap(), operator(), w.here.id);
         stocked(&w, &folder).await;
         let make = async |edit: Edit| w.parvis.make_entry(&coordinator, here, edit).await;
         let first = make(made(Kind::Workshop, "Écrire son CV !")).await.unwrap();
@@ -178,7 +179,7 @@ async fn what_is_made_here_has_an_address_of_its_own_and_stays() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_kept_is_told_by_its_field() {
     on_sqlite(async |w| {
-        let (folder, coordinator, here) = (tempfile::tempdir().unwrap(), w.actor("coordinator"), w.here.id);
+        let (folder, coordinator, here) = (tempfile::tempdir().unwrap(), operator(), w.here.id);
         stocked(&w, &folder).await;
         let invalid = |field, code| Err(Problem::Invalid { field, code });
         let save = async |address: &str, edit| w.parvis.save_edit(&coordinator, here, &id(address), edit).await;
@@ -232,9 +233,41 @@ async fn only_who_runs_the_centre_edits_and_imports() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn among_several_networks_only_the_whole_installations_administrator_edits() {
+    on_each(async |w| {
+        let (folder, here) = (tempfile::tempdir().unwrap(), w.here.id);
+        stocked(&w, &folder).await;
+        let baker = id("own:baker");
+        let edit = async |actor: &Actor| {
+            [
+                w.parvis.save_edit(actor, here, &baker, Edit { hidden: true, ..Edit::default() }).await,
+                w.parvis.make_entry(actor, here, made(Kind::Service, "X")).await.map(drop),
+                w.parvis.forget_edit(actor, here, &baker).await,
+                w.parvis.import_turn(actor, here).map(drop),
+            ]
+        };
+        for login in ["coordinator", "admin", "near.admin"] {
+            let actor = w.actor(login);
+            assert!(edit(&actor).await.iter().all(|a| *a == Err(Problem::OfInstallation)), "{login}");
+            assert!(w.parvis.entry_to_edit(&actor, here, &baker).is_ok(), "{login} sees it");
+            assert!(w.parvis.catalogue_quality(&actor, here).await.is_ok(), "{login} sees what is wrong with it");
+        }
+        assert!(found(&w.parvis, "boulanger").contains(&baker.to_string()), "nobody hid it in the other's centre");
+        assert!(edit(&operator()).await.iter().all(Result::is_ok));
+
+        // In one network everybody who runs a centre does.
+        let all = FirstPasswords::All("x".into());
+        w.parvis.import_centre(&centre_file("far", "one"), all).await.unwrap();
+        assert!(edit(&w.actor("coordinator")).await.iter().all(Result::is_ok));
+        w
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn one_import_at_a_time_and_its_report_stays_to_be_read() {
     on_sqlite(async |w| {
-        let (folder, coordinator, here) = (tempfile::tempdir().unwrap(), w.actor("coordinator"), w.here.id);
+        let (folder, coordinator, here) = (tempfile::tempdir().unwrap(), operator(), w.here.id);
         let now = || w.parvis.import_now(&coordinator, here).unwrap();
         let turn = || w.parvis.import_turn(&coordinator, here).unwrap();
         let ended = async || {

@@ -37,11 +37,11 @@ async fn four_desks_on_two_nodes_never_call_a_visitor_twice() {
             let calls: Arc<Mutex<BTreeMap<TicketId, usize>>> = Arc::default();
             let mut taking = tokio::task::JoinSet::new();
             for k in 0..4 {
-                let (node, kiosk, form, here) = (nodes[k % 2].clone(), w.kiosk(), w.form("cv"), w.here.id);
+                let (node, host, form, here) = (nodes[k % 2].clone(), w.actor("host"), w.form("cv"), w.here.id);
                 taking.spawn(async move {
                     let mut numbers = Vec::new();
                     for _ in 0..TICKETS / 4 {
-                        numbers.push(node.take_ticket(&kiosk, here, form.clone(), None).await.unwrap().number.counter);
+                        numbers.push(node.take_ticket(&host, here, form.clone(), None).await.unwrap().number.counter);
                     }
                     numbers
                 });

@@ -47,7 +47,7 @@ async fn importing(report: &mut Report, centre: &Installation, data: &Path) {
     let take = request(
         "POST",
         &centre.path("tickets"),
-        &bearer(&centre.secrets["kiosk"]),
+        &bearer(&centre.host(&address).await),
         "{\"need\":\"cv\",\"language\":\"fr\"}",
     );
     let (stop, stopped) = tokio::sync::watch::channel(false);

@@ -9,12 +9,13 @@ const CLIENTS: usize = 32;
 
 /// Has people take tickets for these needs by turns; gives their follow tokens in the order of their numbers.
 pub async fn people_wait(centre: &Installation, address: &str, people: usize, needs: &[&str]) -> Vec<String> {
+    let host = centre.host(address).await;
     let mut clients = JoinSet::new();
     for n in 0..CLIENTS {
         let share = people / CLIENTS + usize::from(n < people % CLIENTS);
         let need = needs[n % needs.len()];
         let body = format!("{{\"need\":\"{need}\",\"language\":\"fr\"}}");
-        let take = request("POST", &centre.path("tickets"), &bearer(&centre.secrets["kiosk"]), &body);
+        let take = request("POST", &centre.path("tickets"), &bearer(&host), &body);
         let address = address.to_owned();
         clients.spawn(async move {
             let mut client = Connection::open(&address).await;

@@ -104,7 +104,7 @@ pub async fn measure(report: &mut Report) {
     counsellor.post(&format!("/api/v1/places/{place}/open")).await.is(204);
 
     // By turns the board, and the own page of somebody at the end of the line.
-    let board = centre.path("live");
+    let (board, display) = (centre.path("live"), &centre.secrets["display"]);
     let path = |n: usize| match n % 2 {
         0 => board.clone(),
         _ => format!("/api/v1/follow/{}/live", tokens[PEOPLE - 1 - n / 2]),
@@ -115,7 +115,7 @@ pub async fn measure(report: &mut Report) {
     for round in 0..ROUNDS {
         tokio::time::sleep(CALM).await;
         let before = memory(program.id());
-        let (crowd, listeners) = gather(program.address(), &paths).await;
+        let (crowd, listeners) = gather(program.address(), &paths, display).await;
         tokio::time::sleep(CALM).await;
         if round == 0 {
             each = memory(program.id()).saturating_sub(before) / FOLLOWERS as u64;
@@ -131,7 +131,7 @@ pub async fn measure(report: &mut Report) {
 
         // As many bytes as were heard, to as many listeners.
         let bare = Bare::start(crowd.sizes()).await;
-        let (bare_crowd, bare_listeners) = gather(bare.address(), &paths).await;
+        let (bare_crowd, bare_listeners) = gather(bare.address(), &paths, display).await;
         let mut bare_calls = Vec::new();
         for _ in 0..CALLS {
             tokio::time::sleep(CALM).await;
@@ -164,13 +164,14 @@ pub async fn measure(report: &mut Report) {
 }
 
 /// Everybody connects and has heard the first frame.
-async fn gather(address: &str, paths: &[String]) -> (Arc<Crowd>, JoinSet<()>) {
+/// All come as the display does: of strangers, not so many are heard.
+async fn gather(address: &str, paths: &[String], display: &str) -> (Arc<Crowd>, JoinSet<()>) {
     let crowd = Crowd::new();
     let mut listeners = JoinSet::new();
     for (round, some) in paths.chunks(AT_ONCE).enumerate() {
         let mut connecting = JoinSet::new();
         for (n, path) in some.iter().enumerate() {
-            let request = format!("GET {path} HTTP/1.1\r\nhost: bench\r\naccept: text/event-stream\r\n\r\n");
+            let request = request("GET", path, &format!("{}accept: text/event-stream\r\n", bearer(display)), "");
             let address = address.to_owned();
             connecting.spawn(async move { (round * AT_ONCE + n, follow(&address, &request).await) });
         }
@@ -181,9 +182,9 @@ async fn gather(address: &str, paths: &[String]) -> (Arc<Crowd>, JoinSet<()>) {
     (crowd, listeners)
 }
 
-async fn follow(address: &str, request: &str) -> TcpStream {
+async fn follow(address: &str, request: &[u8]) -> TcpStream {
     let mut stream = TcpStream::connect(address).await.expect("a connection");
-    stream.write_all(request.as_bytes()).await.expect("it is read");
+    stream.write_all(request).await.expect("it is read");
     let mut read = Vec::new();
     while find(&read, b"data: ").is_none() {
         assert!(stream.read_buf(&mut read).await.expect("an answer") > 0, "{}", String::from_utf8_lossy(&read));

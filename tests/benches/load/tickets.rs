@@ -48,16 +48,17 @@ pub async fn measure(report: &mut Report) {
     }
 }
 
-fn ticket(centre: &Installation, need: &str) -> Vec<u8> {
+async fn ticket(centre: &Installation, address: &str, need: &str) -> Vec<u8> {
     let body = format!("{{\"need\":{need},\"language\":\"fr\"}}");
-    request("POST", &centre.path("tickets"), &bearer(&centre.secrets["kiosk"]), &body)
+    request("POST", &centre.path("tickets"), &bearer(&centre.host(address).await), &body)
 }
 
 async fn one_client(report: &mut Report) {
     let centre = Installation::by_hand(testing::sqlite().await).await;
     let program = centre.serve().await;
     let log = PathBuf::from(centre.database.trim_start_matches("sqlite:").to_owned() + "-wal");
-    let one = on_its_own_thread(one_by_one(program.address().to_owned(), ticket(&centre, NEEDS[0]), log)).await;
+    let take = ticket(&centre, program.address(), NEEDS[0]).await;
+    let one = on_its_own_thread(one_by_one(program.address().to_owned(), take, log)).await;
     program.stop().await;
     centre.finish().await;
     let ratio = median(one.ratios);
@@ -175,7 +176,7 @@ async fn taken_together(centre: &Installation, address: &str, round: usize) -> f
     let mut clients = JoinSet::new();
     let began = Instant::now();
     for _ in 0..CLIENTS {
-        let take = ticket(centre, NEEDS[round % NEEDS.len()]);
+        let take = ticket(centre, address, NEEDS[round % NEEDS.len()]).await;
         let address = address.to_owned();
         clients.spawn(async move {
             let mut client = Connection::open(&address).await;

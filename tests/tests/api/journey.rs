@@ -272,6 +272,14 @@ async fn a_new_colleague(server: &Server, coordinator: &Api) {
     colleague.get("/api/v1/session").await.is_problem(401, "unknown_token");
     let session = sign_in(&new).await.is(200).clone();
     let colleague = server.api().with_token(session["token"].as_str().unwrap());
+    let elsewhere = sign_in(&new).await.is(200).clone();
+    let listed = colleague.get("/api/v1/sessions").await.is(200).as_array().unwrap().clone();
+    let other = listed.iter().find(|session| session["current"] == false).unwrap()["id"].as_str().unwrap();
+    assert_eq!(listed.len(), 2);
+    colleague.delete(&format!("/api/v1/sessions/{other}")).await.is(204);
+    colleague.delete(&format!("/api/v1/sessions/{other}")).await.is_problem(404, "unknown_session");
+    let elsewhere = server.api().with_token(elsewhere["token"].as_str().unwrap());
+    elsewhere.get("/api/v1/session").await.is_problem(401, "unknown_token");
     colleague.delete("/api/v1/sessions").await.is(204);
     sign_in(&json!("faux")).await.is_problem(401, "wrong_password");
 }

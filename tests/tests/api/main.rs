@@ -5,6 +5,7 @@
 mod catalogue;
 mod command_line;
 mod document;
+mod floods;
 mod followers;
 mod hostile;
 mod idempotency;

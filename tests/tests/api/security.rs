@@ -131,6 +131,7 @@ async fn without_credentials_only_the_public_part_answers() {
             .replace("{device}", &uuid::Uuid::nil().to_string());
         let path =
             path.replace("{staff}", &uuid::Uuid::nil().to_string()).replace("{count}", &uuid::Uuid::nil().to_string());
+        let path = path.replace("{session}", &uuid::Uuid::nil().to_string());
         let path = path.replace("{announcement}", &uuid::Uuid::nil().to_string());
         let path = if template.ends_with("statistics") { format!("{path}?period=day&of=2027-01-01") } else { path };
         let body = example(&template);

@@ -14,7 +14,11 @@ use super::asked::{Asked, why_not};
 pub(super) async fn refused(asked: &Asked, step: Step, problem: &Problem) -> Response {
     let (status, notice) = match problem {
         // The device was revoked in this very moment.
-        Problem::SignInNeeded | Problem::NotAllowed | Problem::PasswordChangeNeeded | Problem::WrongPassword => {
+        Problem::SignInNeeded
+        | Problem::NotAllowed
+        | Problem::OfInstallation
+        | Problem::PasswordChangeNeeded
+        | Problem::WrongPassword => {
             return Redirect::to(&format!("/k/{}", asked.centre.slug)).into_response();
         }
         Problem::Refused(Refusal::DayNotOpen | Refusal::DayClosed | Refusal::DaySuspended | Refusal::DayOnBreak) => {
@@ -25,7 +29,9 @@ pub(super) async fn refused(asked: &Asked, step: Step, problem: &Problem) -> Res
         Problem::Refused(Refusal::NumbersExhausted) => (StatusCode::CONFLICT, Notice::NumbersExhausted),
         Problem::Refused(Refusal::KioskStopped) => (StatusCode::CONFLICT, Notice::Stopped),
         Problem::Busy { .. } => (StatusCode::SERVICE_UNAVAILABLE, Notice::TooMany),
-        Problem::Refused(Refusal::TooManyAnnounced) | Problem::TooManyTries { .. } => (StatusCode::TOO_MANY_REQUESTS, Notice::TooMany),
+        Problem::Refused(Refusal::TooManyAnnounced) | Problem::TooManyTries { .. } => {
+            (StatusCode::TOO_MANY_REQUESTS, Notice::TooMany)
+        }
         Problem::Storage(_) => (StatusCode::SERVICE_UNAVAILABLE, Notice::Failed),
         Problem::Unknown(_) => (StatusCode::NOT_FOUND, gone(asked).await),
         Problem::Refused(_) | Problem::Invalid { .. } | Problem::PrinterNotAllowed => {
