@@ -15,6 +15,11 @@ const SOURCES: u32 = 50;
 /// How often each of them asks for something.
 const PACE: Duration = Duration::from_millis(250);
 
+/// How long a member of staff waits for a sign-in in a flood: with a release build, and with any beside other tests.
+fn patience() -> Duration {
+    Duration::from_secs(if std::env::var_os("PARVIS_SOAK").is_some() { 2 } else { 8 })
+}
+
 fn soak(short: usize, long: usize) -> usize {
     if std::env::var_os("PARVIS_SOAK").is_some() { long } else { short }
 }
@@ -90,7 +95,7 @@ async fn what_is_genuine_goes_on_in_a_flood() {
         let began = Instant::now();
         let (status, _) = sign_in(&api, 9_001, "host", PASSWORD, &known).await;
         assert_eq!(status, StatusCode::OK, "sign-in {round}");
-        assert!(began.elapsed() < Duration::from_secs(2), "sign-in {round} took {:?}", began.elapsed());
+        assert!(began.elapsed() < patience(), "sign-in {round} took {:?}", began.elapsed());
         let live = display.request(Method::GET, &centre.path("live")).send().await.expect("an answer");
         assert_eq!(live.status(), StatusCode::OK, "the display's stream");
         tokio::time::sleep(Duration::from_millis(100)).await;
@@ -122,7 +127,7 @@ async fn a_flood_of_sign_ins_is_refused_early() {
     let refused = answers.iter().filter(|status| **status == StatusCode::SERVICE_UNAVAILABLE).count();
     eprintln!("{refused} of {} were refused early; the genuine one took {took:?}", answers.len());
     assert_eq!(status, StatusCode::OK);
-    assert!(took < Duration::from_secs(1), "{took:?}");
+    assert!(took < patience() / 2, "{took:?}");
     assert!(refused > answers.len() / 4, "{refused}");
     program.stop().await;
     centre.finish().await;
@@ -190,6 +195,8 @@ async fn behind_https_browsers_come_by_nothing_else_and_old_cookies_hold() {
         let kiosk = api.request(Method::GET, "/api/v1/device").header(header::COOKIE, device(name));
         assert_eq!(kiosk.send().await.expect("an answer").status(), StatusCode::OK, "{name}");
     }
+    // A request about which the proxy says nothing.
+    api.get("/api/v1/follow/00000000000000000000000000000000").await.is_problem(404, "unknown_ticket");
     let log = program.stop().await;
     assert!(log.contains("the proxy does not say where requests come from"), "{log}");
     centre.finish().await;

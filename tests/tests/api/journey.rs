@@ -216,7 +216,7 @@ async fn a_phone(server: &Server) {
 async fn accounts_and_devices(server: &Server) {
     let coordinator = server.staff("coordinator").await;
     let mut policies = coordinator.get(&server.path("policies")).await.is(200).clone();
-    policies["kiosk_limit"] = json!(1);
+    policies["kiosk_limit"] = json!(3);
     coordinator.put_json(&server.path("policies"), policies).await.is(204);
     let hours = coordinator.get(&server.path("hours")).await.is(200).clone();
     coordinator.put_json(&server.path("hours"), hours).await.is(204);
