@@ -197,17 +197,11 @@ stream(live, {
     if (event === "board") show(JSON.parse(data));
   },
   quiet: believe,
+  // Not a screen of this centre any more: its page says what it can become.
+  refused: () => setTimeout(() => location.reload(), 2000),
 });
 
 comeBackAlone("/d/");
-
-/* --- staff get to know this screen --- */
-
-if (one("[data-code]"))
-  setInterval(async () => {
-    const answer = await fetch("/enrolment", { cache: "no-store" }).catch(() => null);
-    if (answer && answer.ok && (await answer.json()).is === "enrolled") location.reload();
-  }, 4000);
 
 /* --- sound --- */
 

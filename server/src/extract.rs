@@ -2,6 +2,7 @@
 
 mod body;
 mod caller;
+mod credentials;
 mod key;
 mod nonce;
 mod params;
@@ -11,6 +12,7 @@ pub use body::{Body, OptionalBody};
 pub use caller::{
     Caller, DEVICE_COOKIE, Enrolled, SESSION_COOKIE, clear_cookie, cookie, session_cookies, set_cookie, shown_token,
 };
+pub use credentials::Credentials;
 pub use key::Key;
 pub use nonce::Nonce;
 pub use params::{Params, QueryParams};

@@ -46,8 +46,10 @@ pub enum By {
 /// What can be done besides commands to a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum UseCase {
-    /// See centres, needs, spaces, desks, boards.
+    /// See centres, needs, spaces, desks, public boards.
     SeePublic,
+    /// See a centre's exact board: who is called, and how many wait for what.
+    SeeBoard,
     /// Ask how it stands for somebody who requires this, before a ticket is taken.
     AskOutlook,
     /// See everything that waits, and single tickets.
@@ -80,6 +82,7 @@ impl UseCase {
     /// Every use case.
     pub const ALL: [Self; 14] = [
         Self::SeePublic,
+        Self::SeeBoard,
         Self::AskOutlook,
         Self::SeeWelcome,
         Self::SeeDesk,
@@ -139,11 +142,18 @@ impl Who {
         let receives = [Role::Counsellor, Role::Host, Role::Coordinator].into_iter().any(|r| self.is(r));
         self.actor.staff().filter(|_| receives).map(AsRef::as_ref)
     }
-    fn is_kiosk(&self) -> bool {
+    fn is_own_device(&self) -> bool {
         match &self.actor {
-            Actor::Device(device) => device.kind == DeviceKind::Kiosk && device.active && self.reach == Reach::Own,
+            Actor::Device(device) => device.active && self.reach == Reach::Own,
             Actor::Anyone | Actor::Staff(_) => false,
         }
+    }
+    fn is_kiosk(&self) -> bool {
+        let kiosk = |device: &domain::staff::Device| device.kind == DeviceKind::Kiosk;
+        self.is_own_device() && matches!(&self.actor, Actor::Device(device) if kiosk(device))
+    }
+    fn is_staff(&self) -> bool {
+        Role::ALL.into_iter().any(|role| self.is(role))
     }
     /// Whoever has a first password changes it before anything else.
     fn is_ready(&self) -> Result<(), Problem> {
@@ -175,6 +185,7 @@ pub fn use_case(who: &Who, use_case: UseCase) -> Result<(), Problem> {
     who.is_ready()?;
     who.only_if(match use_case {
         UseCase::SeePublic | UseCase::OwnAccount => true,
+        UseCase::SeeBoard => who.is_own_device() || who.is_staff(),
         // With a language it tells more than the board: only to whoever takes tickets.
         UseCase::AskOutlook => who.is_kiosk() || who.steers_the_day(),
         UseCase::SeeWelcome | UseCase::SeeTroubles | UseCase::SeeDevices => who.steers_the_day(),

@@ -38,7 +38,7 @@ pub use browsers::Mark;
 pub use desks::CalledTicket;
 pub use devices::{EnrolForm, Enrolment};
 pub use limits::{Held, Limits, Source};
-pub use live::{Published, Versions};
+pub use live::{Published, Sent, Told, Versions};
 pub use problem::{Problem, StorageTrouble, What};
 pub use secrets::{DeviceSecret, Secret, SessionToken};
 pub use settings::{SavedStaff, StaffForm};

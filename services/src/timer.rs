@@ -116,18 +116,18 @@ mod tests {
         let centre = parvis.import_centre(&file, FirstPasswords::All("x".into())).await.unwrap().centre;
         let loaded = || parvis.0.lives.all().len();
         assert_eq!(loaded(), 0);
-        let before = parvis.board(centre).await.unwrap();
+        let before = parvis.public_board(centre).await.unwrap();
         let ten_minutes = || {
             clock.pass(Duration::from_mins(10));
             parvis.pulse()
         };
-        let stream = parvis.watch(centre).await.unwrap();
+        let stream = parvis.watch_public(centre).await.unwrap();
         ten_minutes().await;
         assert_eq!(loaded(), 1, "somebody watches");
         drop(stream);
         ten_minutes().await;
         assert_eq!(loaded(), 0);
-        assert!(parvis.board(centre).await.unwrap().version > before.version, "versions go on");
+        assert!(parvis.public_board(centre).await.unwrap().board.version > before.board.version, "versions go on");
         assert_eq!(loaded(), 1);
         parvis.stop().await;
         test.finish().await;

@@ -8,19 +8,33 @@ use domain::{
 };
 
 use crate::{
-    Actor, Parvis, Problem, Published, Versions,
+    Actor, Parvis, Problem, Published, Told, Versions,
     authorise::{self, Sight, UseCase},
     live::state::State,
 };
 
 impl Parvis {
-    /// The newest public snapshot of a centre: whatever was answered before is in it.
-    pub async fn board(&self, centre: CentreId) -> Result<Arc<Published>, Problem> {
+    /// The newest snapshot of a centre for its own devices and staff: whatever was answered before is in it.
+    pub async fn board(&self, actor: &Actor, centre: CentreId) -> Result<Arc<Published>, Problem> {
+        self.allowed(actor, centre, UseCase::SeeBoard)?;
         Ok(self.live(centre).await?.newest())
     }
-    /// The public snapshots of a centre as they come.
-    pub async fn watch(&self, centre: CentreId) -> Result<Versions, Problem> {
+    /// The same as they come; whoever streams them asks again whether the right still stands.
+    pub async fn watch(&self, actor: &Actor, centre: CentreId) -> Result<Versions, Problem> {
+        self.allowed(actor, centre, UseCase::SeeBoard)?;
         Ok(self.live(centre).await?.watch())
+    }
+    /// Whether somebody may see a centre's exact board.
+    pub fn may_see_board(&self, actor: &Actor, centre: CentreId) -> Result<(), Problem> {
+        self.allowed(actor, centre, UseCase::SeeBoard).map(drop)
+    }
+    /// What anybody may know of a centre's day, see [`domain::view::PublicBoard`].
+    pub async fn public_board(&self, centre: CentreId) -> Result<Arc<Told>, Problem> {
+        Ok(self.live(centre).await?.told())
+    }
+    /// The same as it comes.
+    pub async fn watch_public(&self, centre: CentreId) -> Result<Versions<Told>, Problem> {
+        Ok(self.live(centre).await?.watch_told())
     }
     /// Before the service stops: whoever watches a centre hears that no more will come.
     pub fn end_streams(&self) {

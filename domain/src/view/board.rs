@@ -1,4 +1,5 @@
-//! The public snapshot: what kiosks, displays and the API show to anybody.
+//! The board of a centre's own screens: who is called, and how many wait for what. Everybody else is shown
+//! [`PublicBoard`](super::PublicBoard).
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +10,7 @@ use crate::{
     day::{Call, Day, Message, Number, Phase, Prospect, Question, Reason, Requirement, SuspendReason, ToldBreak},
 };
 
-/// One version of a centre's public state.
+/// One version of what a centre's own kiosks, displays and staff see.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Board {
@@ -129,7 +130,7 @@ impl From<Phase> for DayState {
 }
 
 impl Board {
-    /// The public snapshot of a day.
+    /// The board of a day.
     pub fn of(day: &Day, centre: &Centre, positions: &Positions, version: u64, at: Instant) -> Self {
         let needs: Vec<NeedState> = centre.needs.iter().map(|n| need_state(day, centre, positions, n.id, at)).collect();
         let of_space = |space| needs.iter().filter(move |n| centre.space_of(Some(n.id)).is_some_and(|s| s.id == space));
@@ -165,7 +166,7 @@ impl Board {
 }
 
 /// Whether somebody who answers is here, or said when they come back.
-fn on_duty(day: &Day, centre: &Centre, question: Question, at: Instant) -> bool {
+pub(super) fn on_duty(day: &Day, centre: &Centre, question: Question, at: Instant) -> bool {
     !matches!(day.prospect(centre, &Requirement::only(question), at), Prospect::Nobody { .. })
 }
 

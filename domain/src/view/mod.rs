@@ -1,7 +1,7 @@
 //! What each screen shows: projections of the day, made once per version and shared by every reader.
 //!
 //! Ids are looked up in the [`crate::centre::Centre`] that a page was given; texts are in the page's catalogue.
-//! Public views never say why somebody came.
+//! What anybody may know is a type of its own, [`PublicBoard`]: it never says why somebody came, or when.
 
 mod board;
 mod cause;
@@ -11,6 +11,7 @@ mod desk;
 mod follow;
 mod halt;
 mod line;
+mod public;
 mod receipt;
 mod welcome;
 
@@ -22,5 +23,6 @@ pub use desk::{Colleague, ColleagueState, DeskView, MyPlace, Visit};
 pub use follow::{FollowLine, FollowState, FollowStep, FollowView, Said};
 pub use halt::{FetchFirst, Halt, Inside};
 pub use line::{LineItem, Positions};
+pub use public::{BETWEEN_MARKS, Band, PublicBoard, PublicNeed, PublicSpace, mark};
 pub use receipt::{ReceiptData, SlipData};
 pub use welcome::{Counts, DeskLine, WelcomeView};

@@ -10,6 +10,7 @@
 mod hours;
 mod outlook;
 mod random;
+mod recorder;
 mod scenarios;
 mod staff_views;
 mod stored;

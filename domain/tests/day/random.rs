@@ -11,7 +11,7 @@ use domain::{
         HelpOffered, Message, Outcome, PriorityReason, ReadyMessage, Reason, Refusal, RefusalReason, Request, Stage,
         SuspendReason, TakeTicket, TalkLanguage, Target, Ticket,
     },
-    view::{Board, CentreView, DeskView, FollowView, Positions, WelcomeView},
+    view::{Board, CentreView, DeskView, FollowView, Positions, PublicBoard, WelcomeView},
 };
 use proptest::{collection, option, prelude::*, sample};
 
@@ -282,6 +282,7 @@ fn look(world: &World) {
     let (day, centre, now) = (&world.day, &world.centre, world.now);
     let positions = Positions::of(day, centre);
     Board::of(day, centre, &positions, 1, now);
+    PublicBoard::of(day, centre, &positions, now, None);
     CentreView::of(day, centre, 1, now);
     WelcomeView::of(day, centre, 1, now);
     for place in (0..PLACES).map(place).map(Some).chain([None]) {

@@ -10,7 +10,7 @@ export function waitForEnrolment() {
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
       const code = fresh.querySelector(".code");
       const shown = document.querySelector(".code");
-      if (!fresh.body.classList.contains("kiosk")) return;
+      if (!fresh.body.matches(".kiosk, .display")) return;
       if (fresh.body.dataset.page !== page) location.replace(answer.url);
       else if (code && shown) shown.textContent = code.textContent;
     } catch (unreachable) {

@@ -33,6 +33,8 @@ export function followTheDay() {
       renew(build, () => isBare() && !isBusy() && !isLost());
     },
     line: soon,
+    // Not a kiosk of this centre any more: its page says what it can become.
+    refused: () => setTimeout(() => location.reload(), 2000),
     async quiet(silence) {
       if (silence < SILENT || asking || isLost()) return;
       asking = true;

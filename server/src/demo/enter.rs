@@ -18,7 +18,7 @@ use domain::{
     staff::DeviceKind,
 };
 use serde::Deserialize;
-use services::{DeviceSecret, Problem, Session, TakeTicketForm, Whence};
+use services::{Actor, DeviceSecret, Problem, Session, TakeTicketForm, Whence};
 use tokio::sync::Mutex;
 
 use crate::{
@@ -61,14 +61,13 @@ async fn enter(
         let cookies = session_cookies(&state.site, &session).map(|cookie| (header::SET_COOKIE, cookie));
         return Ok((AppendHeaders(cookies), there).into_response());
     }
+    let own = device.filter(|d| d.centre == centre.id).map(|d| d.kind);
     let kind = match form.screen {
-        Screen::Kiosk => DeviceKind::Kiosk,
-        Screen::Display => DeviceKind::Display,
+        Screen::Kiosk if own != Some(DeviceKind::Kiosk) => DeviceKind::Kiosk,
+        // A browser that is the demo's kiosk already stays it: it may see what a display shows.
+        Screen::Display if own.is_none() => DeviceKind::Display,
         _ => return Ok(there.into_response()),
     };
-    if device.is_some_and(|d| d.centre == centre.id && d.kind == kind) {
-        return Ok(there.into_response());
-    }
     let secret = secret_of(&state, &shared, centre.id, kind).await?;
     Ok(with_cookie(set_cookie(&state.site, DEVICE_COOKIE, secret.reveal(), None), there))
 }
@@ -90,7 +89,10 @@ async fn secret_of(
 ) -> Result<DeviceSecret, Problem> {
     let mut shared = shared.lock().await;
     if let Some(secret) = shared.get(&(centre, kind.code())) {
-        return Ok(secret.clone());
+        // It may have been revoked meanwhile.
+        if state.parvis.actor_of_device(secret).await? != Actor::Anyone {
+            return Ok(secret.clone());
+        }
     }
     let (_, secret) = state.parvis.add_device(centre, kind, "demo").await?;
     shared.insert((centre, kind.code()), secret.clone());

@@ -56,7 +56,7 @@ impl Traffic {
                 Err(problem) => tracing::debug!(code = problem.code(), "a simulated counsellor has no place"),
             }
         }
-        let board = self.parvis.board(self.centre.id).await;
+        let board = self.parvis.board(&host, self.centre.id).await;
         if board.is_ok_and(|b| b.board.spaces.iter().all(|space| space.waiting == 0)) {
             for _ in 0..THERE_ALREADY {
                 self.visitor(&host).await;

@@ -41,25 +41,31 @@ impl FromRequestParts<AppState> for Caller {
     type Rejection = ApiProblem;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiProblem> {
-        if let Some(token) = bearer(&parts.headers)? {
+        let caller = Self::of(&parts.headers, state).await?;
+        if let (Actor::Staff(_), Some(token)) = (&caller.0, shown_token(&parts.headers)) {
+            note_use(state, token, parts.uri.path());
+        }
+        Ok(caller)
+    }
+}
+
+impl Caller {
+    /// Who shows these headers; that a session is used is not noted.
+    pub(super) async fn of(headers: &HeaderMap, state: &AppState) -> Result<Self, ApiProblem> {
+        if let Some(token) = bearer(headers)? {
             return match state.parvis.actor_of_bearer(token).await? {
                 Actor::Anyone => Err(ApiProblem::unknown_token()),
-                actor @ Actor::Staff(_) => {
-                    note_use(state, token, parts.uri.path());
-                    Ok(Self(actor))
-                }
-                actor @ Actor::Device(_) => Ok(Self(actor)),
+                actor => Ok(Self(actor)),
             };
         }
         // A cookie that is not valid any more is no error: the page asks to sign in again.
-        if let Some(token) = cookie(&parts.headers, SESSION_COOKIE) {
+        if let Some(token) = cookie(headers, SESSION_COOKIE) {
             let actor = state.parvis.actor_of_session(&SessionToken::received(token)).await?;
             if actor != Actor::Anyone {
-                note_use(state, token, parts.uri.path());
                 return Ok(Self(actor));
             }
         }
-        Enrolled::from_request_parts(parts, state).await.map(|device| Self(device.actor()))
+        Enrolled::of(headers, state).await.map(|device| Self(device.actor()))
     }
 }
 
@@ -67,9 +73,16 @@ impl FromRequestParts<AppState> for Enrolled {
     type Rejection = ApiProblem;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiProblem> {
-        let secret = match bearer(&parts.headers)? {
+        Self::of(&parts.headers, state).await
+    }
+}
+
+impl Enrolled {
+    /// The device that shows these headers.
+    pub(super) async fn of(headers: &HeaderMap, state: &AppState) -> Result<Self, ApiProblem> {
+        let secret = match bearer(headers)? {
             Some(secret) => secret,
-            None => match cookie(&parts.headers, DEVICE_COOKIE) {
+            None => match cookie(headers, DEVICE_COOKIE) {
                 Some(secret) => secret,
                 None => return Ok(Self(None)),
             },

@@ -19,6 +19,10 @@ struct Holder {
 }
 
 impl Viewer for Holder {
+    type Seen = Published;
+    // Whoever holds a ticket's token may see it: its end is the ticket's.
+    const NEEDS_RIGHT: bool = false;
+
     async fn frame(&mut self, published: Arc<Published>) -> Frame {
         let line = self.ticket.line(&published);
         let is_last = line.is_none();
@@ -28,7 +32,8 @@ impl Viewer for Holder {
         if std::mem::replace(&mut self.said, digest) == digest {
             return Frame::Same;
         }
-        let bytes = format!("event: ticket\nid: {}\ndata: {json}\n\n", published.version).into();
+        // Without the version, which grows with whatever happens to anybody.
+        let bytes = format!("event: ticket\ndata: {json}\n\n").into();
         if is_last { Frame::Last(bytes) } else { Frame::Send(bytes) }
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! Built for ten thousand followers: no task and no buffer of their own, a frame that everybody shares as `Bytes`
 //! made once, one timer each for the beat by which a page knows that its line is not dead. What is published comes at
-//! most five times a second, see [`Parvis::watch`](services::Parvis::watch).
+//! most five times a second, see [`Parvis::watch`](services::Parvis::watch); what anybody may know, every five minutes.
+//! A stream that not everybody may see ends within two seconds of the right to it.
 //!
 //! A page that asks for a WebSocket gets the same events through it: a browser has only six connections of the other
 //! kind for all its pages (docs/decisions/0019-live-lines.md).
@@ -32,18 +33,22 @@ use axum::{
 use bytes::Bytes;
 use futures::{Stream, StreamExt, stream};
 use serde::Serialize;
-use services::{Held, Parvis, Published, Versions};
-use tokio::time::{Instant, Sleep, sleep};
+use services::{Held, Parvis, Versions};
+use tokio::time::{Instant, Sleep, sleep, sleep_until, timeout};
 
-pub use board::board;
+pub use board::{board, display};
 pub use follow::follow;
 
-use crate::{assets, meters::OpenStream, state::AppState};
+use crate::{assets, meters::OpenStream, problem::ApiProblem, state::AppState};
 
 /// How long a stream may be silent: a beat is sent then. Pages that miss two of them say that they are not up to date.
 const BEAT_AFTER: Duration = Duration::from_secs(5);
 /// An event, because an `EventSource` shows its page no comments.
 const BEAT: &[u8] = b"event: beat\ndata:1\n\n";
+/// How often a stream asks whether whoever it goes to may still see it. A caller is remembered for a second.
+const ASK_AGAIN: Duration = Duration::from_millis(500);
+/// How long it waits to be told: who was allowed goes on while the database does not answer.
+const PATIENCE: Duration = Duration::from_secs(1);
 /// What a socket reads at once: its page says nothing.
 const SOCKET_BUFFER: usize = 512;
 
@@ -54,8 +59,23 @@ pub fn router() -> Router<AppState> {
 
 /// What one stream shows of each version.
 pub trait Viewer: Send + 'static {
+    /// What comes in versions.
+    type Seen: Send + Sync + 'static;
+    /// Whether it takes a right to see it, which can end.
+    const NEEDS_RIGHT: bool;
+
     /// The frame of this version, or that there is nothing new to say, or that the stream is over.
-    fn frame(&mut self, published: Arc<Published>) -> impl Future<Output = Frame> + Send;
+    fn frame(&mut self, seen: Arc<Self::Seen>) -> impl Future<Output = Frame> + Send;
+
+    /// Whether whoever sees it still may.
+    fn has_right(&mut self) -> impl Future<Output = bool> + Send {
+        std::future::ready(true)
+    }
+}
+
+/// Whether somebody was refused, and it is not only unknown for now.
+fn is_refused<T>(asked: &Result<T, ApiProblem>) -> bool {
+    asked.as_ref().is_err_and(|problem| !problem.status.is_server_error())
 }
 
 /// What a stream does about a version.
@@ -89,7 +109,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Way {
 }
 
 /// The answer that streams what a viewer shows of each version, beginning with the newest.
-pub fn respond(parvis: &Parvis, way: Way, versions: Versions, viewer: impl Viewer) -> Response {
+pub fn respond<V: Viewer>(parvis: &Parvis, way: Way, versions: Versions<V::Seen>, viewer: V) -> Response {
     let frames = frames(hello(parvis), versions, viewer, way.held);
     if let Some(socket) = way.socket {
         return socket.read_buffer_size(SOCKET_BUFFER).on_upgrade(|socket| carry(socket, frames));
@@ -139,8 +159,8 @@ fn message(id: u64, data: &impl Serialize) -> Frame {
     }
 }
 
-struct Open<V> {
-    versions: Versions,
+struct Open<V: Viewer> {
+    versions: Versions<V::Seen>,
     viewer: V,
     /// Said before everything else.
     hello: Option<Bytes>,
@@ -150,13 +170,15 @@ struct Open<V> {
     /// Ends when the stream may have been silent for too long. It is not set anew at each version, because a call sets
     /// ten thousand of them.
     silence: Pin<Box<Sleep>>,
+    /// When it is asked next whether the viewer may still see it.
+    ask: Instant,
     _counted: OpenStream,
     _held: Option<Arc<Held>>,
 }
 
 fn frames<V: Viewer>(
     hello: Bytes,
-    versions: Versions,
+    versions: Versions<V::Seen>,
     viewer: V,
     held: Option<Arc<Held>>,
 ) -> impl Stream<Item = Result<Bytes, Infallible>> + Send {
@@ -167,6 +189,7 @@ fn frames<V: Viewer>(
         is_over: false,
         said: Instant::now(),
         silence: Box::pin(sleep(BEAT_AFTER)),
+        ask: Instant::now() + ASK_AGAIN,
         _counted: OpenStream::new(),
         _held: held,
     };
@@ -188,6 +211,13 @@ impl<V: Viewer> Open<V> {
         loop {
             let published = tokio::select! {
                 biased;
+                () = sleep_until(self.ask), if V::NEEDS_RIGHT => {
+                    if !timeout(PATIENCE, self.viewer.has_right()).await.unwrap_or(true) {
+                        return None;
+                    }
+                    self.ask = Instant::now() + ASK_AGAIN;
+                    continue;
+                }
                 published = self.versions.next() => published?,
                 () = &mut self.silence => {
                     let (now, due) = (Instant::now(), self.said + BEAT_AFTER);

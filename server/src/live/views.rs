@@ -1,22 +1,18 @@
 //! The staff's screens, live: the whole view as an unnamed event, made once per version and viewer.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
-use axum::{Router, extract::State, http::HeaderMap, response::Response, routing::get};
+use axum::{Router, extract::State, response::Response, routing::get};
 use domain::{CentreId, PlaceId};
 use serde::Deserialize;
-use services::{Actor, Parvis, Problem, Published, SessionToken};
-use tokio::time::Instant;
+use services::{Actor, Problem, Published};
 
-use super::{Frame, Viewer, Way, message, respond};
+use super::{Frame, Viewer, Way, is_refused, message, respond};
 use crate::{
-    extract::{Caller, QueryParams, SESSION_COOKIE, cookie},
+    extract::{Credentials, QueryParams},
     problem::ApiProblem,
     state::AppState,
 };
-
-/// How long a stream goes on before it asks again whether its session still stands.
-const TRUSTED_FOR: Duration = Duration::from_secs(20);
 
 /// `/live/desk`, `/live/welcome`, `/live/centre` and `/live/settings`.
 pub(super) fn router() -> Router<AppState> {
@@ -45,108 +41,100 @@ enum Screen {
 }
 
 async fn desk(
-    state: State<AppState>,
-    caller: Caller,
+    State(state): State<AppState>,
+    credentials: Credentials,
     way: Way,
-    headers: HeaderMap,
     which: QueryParams<Which>,
 ) -> Result<Response, ApiProblem> {
     let screen = Screen::Desk(which.0.place);
-    open(&state, caller, way, &headers, which.0, screen).await
+    open(state, credentials, way, which.0, screen).await
 }
 
 async fn welcome(
-    state: State<AppState>,
-    caller: Caller,
+    State(state): State<AppState>,
+    credentials: Credentials,
     way: Way,
-    headers: HeaderMap,
     which: QueryParams<Which>,
 ) -> Result<Response, ApiProblem> {
-    open(&state, caller, way, &headers, which.0, Screen::Welcome).await
+    open(state, credentials, way, which.0, Screen::Welcome).await
 }
 
 async fn centre(
-    state: State<AppState>,
-    caller: Caller,
+    State(state): State<AppState>,
+    credentials: Credentials,
     way: Way,
-    headers: HeaderMap,
     which: QueryParams<Which>,
 ) -> Result<Response, ApiProblem> {
-    open(&state, caller, way, &headers, which.0, Screen::Centre).await
+    open(state, credentials, way, which.0, Screen::Centre).await
 }
 
 async fn settings(
-    state: State<AppState>,
-    caller: Caller,
+    State(state): State<AppState>,
+    credentials: Credentials,
     way: Way,
-    headers: HeaderMap,
     which: QueryParams<Which>,
 ) -> Result<Response, ApiProblem> {
-    open(&state, caller, way, &headers, which.0, Screen::Settings).await
+    open(state, credentials, way, which.0, Screen::Settings).await
 }
 
 async fn open(
-    state: &AppState,
-    caller: Caller,
+    state: AppState,
+    credentials: Credentials,
     way: Way,
-    headers: &HeaderMap,
     which: Which,
     screen: Screen,
 ) -> Result<Response, ApiProblem> {
+    let actor = credentials.actor(&state).await?;
     let centre = match &which.centre {
         Some(name) => state.parvis.centre(name)?.id,
-        None => caller.0.centre().ok_or_else(|| ApiProblem::unknown("centre"))?,
+        None => actor.centre().ok_or_else(|| ApiProblem::unknown("centre"))?,
     };
-    let viewer = Colleague {
-        parvis: state.parvis.clone(),
-        session: cookie(headers, SESSION_COOKIE).map(SessionToken::received),
-        actor: caller.0,
-        asked: Instant::now(),
-        centre,
-        screen,
-    };
+    let parvis = state.parvis.clone();
+    let viewer = Colleague { state, credentials, actor, centre, screen };
     // A view that may not be seen is refused now, as an answer and not as an empty stream.
-    viewer.view(0).await?;
-    let versions = state.parvis.watch(centre).await?;
-    Ok(respond(&state.parvis, way, versions, viewer))
+    viewer.view(&viewer.actor, 0).await?;
+    let versions = parvis.watch(&viewer.actor, centre).await?;
+    Ok(respond(&parvis, way, versions, viewer))
 }
 
 struct Colleague {
-    parvis: Parvis,
-    session: Option<SessionToken>,
+    state: AppState,
+    credentials: Credentials,
+    /// Who it was when it was asked last.
     actor: Actor,
-    asked: Instant,
     centre: CentreId,
     screen: Screen,
 }
 
 impl Colleague {
-    async fn view(&self, version: u64) -> Result<Frame, Problem> {
+    async fn view(&self, actor: &Actor, version: u64) -> Result<Frame, Problem> {
+        let parvis = &self.state.parvis;
         Ok(match self.screen {
-            Screen::Desk(place) => message(version, &self.parvis.desk_view(&self.actor, self.centre, place).await?),
-            Screen::Welcome => message(version, &self.parvis.welcome_view(&self.actor, self.centre).await?),
-            Screen::Centre => message(version, &self.parvis.centre_view(&self.actor, self.centre).await?),
-            Screen::Settings => self.actor.staff().map(|_| Frame::Same).ok_or(Problem::SignInNeeded)?,
+            Screen::Desk(place) => message(version, &parvis.desk_view(actor, self.centre, place).await?),
+            Screen::Welcome => message(version, &parvis.welcome_view(actor, self.centre).await?),
+            Screen::Centre => message(version, &parvis.centre_view(actor, self.centre).await?),
+            Screen::Settings => actor.staff().map(|_| Frame::Same).ok_or(Problem::SignInNeeded)?,
         })
-    }
-    /// Whoever signed out meanwhile, or was switched off, sees nothing more.
-    async fn ask_again(&mut self) -> Result<(), Problem> {
-        if self.asked.elapsed() < TRUSTED_FOR {
-            return Ok(());
-        }
-        if let Some(session) = &self.session {
-            self.actor = self.parvis.actor_of_session(session).await?;
-        }
-        self.asked = Instant::now();
-        Ok(())
     }
 }
 
 impl Viewer for Colleague {
+    type Seen = Published;
+    const NEEDS_RIGHT: bool = true;
+
     async fn frame(&mut self, published: Arc<Published>) -> Frame {
-        if self.ask_again().await.is_err() {
-            return Frame::End;
+        self.view(&self.actor, published.version).await.unwrap_or(Frame::End)
+    }
+
+    /// Whoever signed out meanwhile, was switched off or lost the role sees nothing more.
+    async fn has_right(&mut self) -> bool {
+        let asked = self.credentials.actor(&self.state).await;
+        let Ok(actor) = asked else { return !is_refused(&asked) };
+        if actor == self.actor {
+            return true;
         }
-        self.view(published.version).await.unwrap_or(Frame::End)
+        let view = self.view(&actor, 0).await.map_err(ApiProblem::from);
+        self.actor = actor;
+        !is_refused(&view)
     }
 }

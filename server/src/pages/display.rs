@@ -1,6 +1,10 @@
 //! The call display.
 
-use app::visitor::display::{DisplayData, Enrolment, page};
+use app::visitor::{
+    display::{DisplayData, page},
+    home::Screen,
+    kiosk::enrolment,
+};
 use axum::{
     Router,
     extract::{Path, Query, State},
@@ -16,12 +20,13 @@ use serde::Deserialize;
 use super::parts::{chosen, head_with_script, time_of};
 use crate::{
     enrolment::Enrolling,
-    extract::{Enrolled, Nonce},
+    extract::{Credentials, Enrolled, Nonce},
     problem::ApiProblem,
     state::AppState,
 };
 
-/// `/d/{centre}/{lang}`.
+/// `/d/{centre}/{lang}`: for an enrolled display, and for staff and devices of the centre; else the page by which it
+/// becomes one.
 pub fn router() -> Router<AppState> {
     Router::new().route("/d/{centre}/{lang}", get(show))
 }
@@ -47,12 +52,18 @@ async fn show(
     Path((centre, lang)): Path<(String, String)>,
     Query(setting): Query<Setting>,
     Enrolled(device): Enrolled,
+    credentials: Credentials,
     Enrolling(code): Enrolling,
     nonce: Nonce,
 ) -> Result<Response, ApiProblem> {
     let centre = state.parvis.centre(&centre)?;
     let language = chosen(Some(&lang)).ok_or_else(|| ApiProblem::unknown("language of the screens"))?;
-    let board = state.parvis.board(centre.id).await?;
+    let Ok(actor) = credentials.in_sight_of(&state, centre.id).await else {
+        let here = format!("/d/{}/{language}", centre.slug);
+        let (demo, head) = (state.site.demo.then_some(Screen::Display), head_with_script("kiosk", &nonce));
+        return Ok(Html(enrolment(&centre, &language, &here, code.as_deref(), demo, head)).into_response());
+    };
+    let board = state.parvis.board(&actor, centre.id).await?;
     let device = device.filter(|d| is_display_of(d, &centre));
     let now = state.parvis.now();
     let data = DisplayData {
@@ -63,11 +74,6 @@ async fn show(
         arrow: setting.arrow.or(device.as_ref().map(|d| d.arrow)).unwrap_or(Arrow::None),
         time: time_of(&centre, now),
         now,
-        enrolment: match (device, code) {
-            (Some(_), _) => Enrolment::Done,
-            (None, Some(code)) => Enrolment::Code(code),
-            (None, None) => Enrolment::Offered,
-        },
     };
     Ok(Html(page(&data, head_with_script("display", &nonce))).into_response())
 }

@@ -1,4 +1,4 @@
-//! Live centres: a day in memory, one task that changes it, one public snapshot a version.
+//! Live centres: a day in memory, one task that changes it, one snapshot a version.
 //!
 //! Everything that changes a day goes through its task's queue; reading never waits for it. What readers see is durable.
 
@@ -25,7 +25,7 @@ use storage::Database;
 use tokio::sync::{Mutex, mpsc, oneshot};
 
 use publish::Publisher;
-pub use publish::{Published, Versions};
+pub use publish::{Published, Sent, Told, Versions};
 use state::State;
 use task::Task;
 
@@ -115,12 +115,19 @@ impl Live {
         self.shared.read()
     }
 
-    /// The newest public snapshot: made now if the state is newer than the last one published.
+    /// The newest snapshot for the centre's own screens: made now if the state is newer than the last one published.
     pub(crate) fn newest(&self) -> Arc<Published> {
         self.publisher.newest()
     }
     pub(crate) fn watch(&self) -> Versions {
         self.publisher.watch()
+    }
+    /// What anybody is told.
+    pub(crate) fn told(&self) -> Arc<Told> {
+        self.publisher.told()
+    }
+    pub(crate) fn watch_told(&self) -> Versions<Told> {
+        self.publisher.watch_told()
     }
 
     /// No more snapshots come.
@@ -139,6 +146,7 @@ impl Live {
         if self.send(Job::Pulse(reply)).await.is_ok() {
             done.await.ok();
         }
+        self.publisher.pulse();
     }
     pub(crate) async fn replace_centre(&self, centre: Arc<Centre>) {
         self.send(Job::Centre(centre)).await.ok();

@@ -23,7 +23,7 @@ fn at(month: u32, day: u32, hour: u32, minute: u32) -> Instant {
 }
 
 async fn state(w: &World) -> DayState {
-    w.parvis.board(w.here.id).await.unwrap().board.state
+    w.board().await.board.state
 }
 fn interrupted() -> DayState {
     DayState::Suspended { reason: SuspendReason::Interruption }
@@ -36,7 +36,7 @@ async fn a_day_opens_by_itself_at_opening_time_and_closes_a_grace_time_after_clo
         assert!(!w.is_open().await);
         w.wait_until(at(6, 2, 7, 0)).await;
         assert!(w.is_open().await);
-        let board = w.parvis.board(w.here.id).await.unwrap();
+        let board = w.board().await;
         assert_eq!(board.board.closes, Some(at(6, 2, 16, 0)));
 
         w.sit("c1", 1).await;
@@ -91,7 +91,7 @@ async fn whoever_closes_early_does_not_see_the_day_open_again() {
     on_each(async |w| {
         w.wait_until(at(6, 2, 7, 0)).await;
         let ticket = w.take("cv").await;
-        let version = w.parvis.board(w.here.id).await.unwrap().version;
+        let version = w.board().await.version;
         let coordinator = w.actor("coordinator");
         let close = |force| w.parvis.act(&coordinator, w.here.id, Command::CloseDay { force }, Some("c".into()));
         assert_eq!(close(false).await, Err(Refusal::PeopleStillHere(1).into()));
@@ -107,7 +107,7 @@ async fn whoever_closes_early_does_not_see_the_day_open_again() {
         // by hand it can be opened again, with numbers from the start and versions that go on
         w.open_day().await;
         assert_eq!(w.take("cv").await.number.to_string(), "C001");
-        assert!(w.parvis.board(w.here.id).await.unwrap().version > version);
+        assert!(w.board().await.version > version);
         w
     })
     .await;
@@ -335,7 +335,7 @@ async fn nights_when_clocks_change() {
         assert!(!w.is_open().await);
         w.wait_until(at(10, 25, 0, 30)).await;
         assert!(w.is_open().await);
-        assert_eq!(w.parvis.board(w.here.id).await.unwrap().board.closes, Some(at(10, 25, 3, 0)));
+        assert_eq!(w.board().await.board.closes, Some(at(10, 25, 3, 0)));
         w.pass(3 * HOUR + 20 * MINUTE).await;
         assert!(w.is_open().await, "an hour more, and the grace time");
         w.pass(20 * MINUTE).await;
@@ -347,7 +347,7 @@ async fn nights_when_clocks_change() {
         assert!(!w.is_open().await);
         w.wait_until(march(1, 0)).await;
         assert!(w.is_open().await);
-        assert_eq!(w.parvis.board(w.here.id).await.unwrap().board.closes, Some(march(2, 0)));
+        assert_eq!(w.board().await.board.closes, Some(march(2, 0)));
         w
     })
     .await;
@@ -374,7 +374,7 @@ async fn a_demonstration_does_not_close_by_itself() {
         clock.pass(Duration::from_secs(100));
         parvis.pulse().await;
     }
-    assert_eq!(parvis.board(centre).await.unwrap().board.state, DayState::Open);
+    assert_eq!(parvis.board(&coordinator, centre).await.unwrap().board.state, DayState::Open);
     parvis.stop().await;
     test.finish().await;
 }

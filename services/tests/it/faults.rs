@@ -7,7 +7,7 @@ use services::{Problem, StorageTrouble, Taken};
 use crate::world::{World, on_each, on_sqlite};
 
 async fn waiting(w: &World) -> u32 {
-    w.parvis.board(w.here.id).await.unwrap().board.spaces.iter().map(|s| s.waiting).sum()
+    w.board().await.board.spaces.iter().map(|s| s.waiting).sum()
 }
 
 #[tokio::test]
@@ -18,7 +18,7 @@ async fn what_cannot_be_stored_has_not_happened() {
         for (broken, trouble) in
             [("PRAGMA query_only = ON", StorageTrouble::ReadOnly), ("PRAGMA max_page_count = 1", StorageTrouble::Full)]
         {
-            let before = w.parvis.board(w.here.id).await.unwrap();
+            let before = w.board().await;
             w.test.spoil(broken).await.unwrap();
             // enough to need another page
             let kiosk = w.kiosk();
@@ -31,7 +31,7 @@ async fn what_cannot_be_stored_has_not_happened() {
                 }
             }
             assert!(refused > 0, "{broken}");
-            let after = w.parvis.board(w.here.id).await.unwrap();
+            let after = w.board().await;
             let (before, after) = (before.board.spaces[1].waiting, after.board.spaces[1].waiting);
             assert_eq!(after, before + 150 - refused, "who was refused is nowhere");
             w.parvis.is_ready().await.ok();

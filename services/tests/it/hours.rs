@@ -41,10 +41,10 @@ async fn hours_of(w: &World, day: u32, text: &str) {
 }
 
 async fn closes(w: &World) -> Option<Instant> {
-    w.parvis.board(w.here.id).await.unwrap().board.closes
+    w.board().await.board.closes
 }
 async fn told_break(w: &World) -> Option<ToldBreak> {
-    w.parvis.board(w.here.id).await.unwrap().board.told_break
+    w.board().await.board.told_break
 }
 async fn asked(w: &World) -> bool {
     let centre = w.parvis.centre_view(&w.actor("coordinator"), w.here.id).await.unwrap();
@@ -205,7 +205,7 @@ async fn an_evening_goes_on_after_midnight_and_stays_of_its_date() {
         w.parvis.stop().await;
         w.clock.pass(10 * MINUTE);
         let w = w.restart().await;
-        let board = w.parvis.board(w.here.id).await.unwrap();
+        let board = w.board().await;
         assert_eq!(board.board.state, DayState::Suspended { reason: SuspendReason::Interruption });
         w.act("host", Command::ResumeDay).await.unwrap();
         let stored = day_log::open_day(&w.test.database, w.here.id).await.unwrap().unwrap();

@@ -24,6 +24,7 @@ mod import;
 mod library;
 mod matrix;
 mod nodes;
+mod public;
 mod races;
 mod settings;
 mod slips;

@@ -360,6 +360,9 @@ async fn every_other_use_case_and_everybody() {
         for use_case in UseCase::ALL {
             let expected = match use_case {
                 UseCase::SeePublic => everybody.clone(),
+                UseCase::SeeBoard => {
+                    "kiosk, display, printer, host, own, other, idle, manager, coordinator, administrator, near administrator, installation".into()
+                }
                 UseCase::AskOutlook => KIOSK_OR_STEER.into(),
                 UseCase::OwnAccount => accounts.join(", "),
                 UseCase::SeeWelcome | UseCase::SeeTroubles | UseCase::SeeDevices => STEER.into(),

@@ -103,7 +103,7 @@ async fn what_one_node_answered_the_other_knows() {
             // versions are the same once both have seen all
             w.parvis.pulse().await;
             other.pulse().await;
-            let (one, two) = (w.parvis.board(here).await.unwrap(), other.board(here).await.unwrap());
+            let (one, two) = (w.board().await, other.board(&w.kiosk(), here).await.unwrap());
             assert_eq!(one.version, two.version);
         })
     })
@@ -120,7 +120,7 @@ async fn a_day_that_one_node_closes_is_closed_on_the_other() {
             w.act("coordinator", Command::CloseDay { force: true }).await.unwrap();
             let refused = other.take_ticket(&w.kiosk(), here, w.form("cv"), None).await;
             assert_eq!(refused, Err(Refusal::DayNotOpen.into()), "nothing is appended to a folded day");
-            assert_eq!(other.board(here).await.unwrap().board.state, DayState::Closed);
+            assert_eq!(other.board(&w.kiosk(), here).await.unwrap().board.state, DayState::Closed);
             assert!(matches!(other.follow(&ticket.token).await, Err(Problem::Unknown(_))));
 
             // both open at once: there is one day
@@ -150,8 +150,8 @@ async fn settings_reach_the_other_node_and_a_living_node_is_no_interruption() {
             }
             other.pulse().await;
             assert_eq!(other.centre_by_id(w.here.id).unwrap().policies.promise_minutes, 45);
-            assert_eq!(other.board(w.here.id).await.unwrap().board.state, DayState::Open);
-            assert_eq!(other.board(w.here.id).await.unwrap().centre.policies.promise_minutes, 45);
+            assert_eq!(other.board(&w.kiosk(), w.here.id).await.unwrap().board.state, DayState::Open);
+            assert_eq!(other.board(&w.kiosk(), w.here.id).await.unwrap().centre.policies.promise_minutes, 45);
         })
     })
     .await;
@@ -170,7 +170,7 @@ async fn a_server_sees_what_the_command_line_changes_within_two_seconds() {
         let question =
             |centre: &Centre| centre.need(w.need("cv")).unwrap().question.get(&Language::french()).to_owned();
         assert_eq!(question(&w.parvis.centre_by_id(w.here.id).unwrap()), "Un CV à relire ?");
-        assert_eq!(question(&w.parvis.board(w.here.id).await.unwrap().centre), "Un CV à relire ?");
+        assert_eq!(question(&w.board().await.centre), "Un CV à relire ?");
         w
     })
     .await;

@@ -18,13 +18,13 @@ async fn rules_and_hours_change_at_once() {
     on_each(async |w| {
         let (coordinator, here) = (w.actor("coordinator"), w.here.id);
         w.open_day().await;
-        let before = w.parvis.board(here).await.unwrap();
+        let before = w.board().await;
         let policies = Policies { promise_minutes: 45, ..before.centre.policies.clone() };
         w.parvis.save_policies(&coordinator, here, policies.clone()).await.unwrap();
-        while w.parvis.board(here).await.unwrap().version == before.version {
+        while w.board().await.version == before.version {
             tokio::task::yield_now().await;
         }
-        assert_eq!(w.parvis.board(here).await.unwrap().centre.policies, policies);
+        assert_eq!(w.board().await.centre.policies, policies);
         let wrong = Policies { recalls: 11, ..policies.clone() };
         assert_eq!(w.parvis.save_policies(&coordinator, here, wrong).await, invalid("recalls", "out_of_range"));
         let taken = Policies { welcome_letter: 'A'.try_into().unwrap(), ..policies.clone() };

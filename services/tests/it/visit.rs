@@ -23,11 +23,11 @@ async fn a_visit_from_the_kiosk_to_the_goodbye() {
         assert_eq!(w.take("").await.number.to_string(), "W001");
 
         // whoever was answered finds it on the board at once
-        let board = w.parvis.board(w.here.id).await.unwrap();
+        let board = w.board().await;
         let waiting: Vec<u32> = board.board.spaces.iter().map(|s| s.waiting).collect();
         assert_eq!((waiting, board.board.welcome_waiting), (vec![0, 2], 1));
         assert!(!board.board.spaces[1].on_duty);
-        assert!(board.frame.starts_with(format!("event: board\nid: {}\ndata: {{", board.version).as_bytes()));
+        assert!(board.sent.frame.starts_with(format!("event: board\nid: {}\ndata: {{", board.version).as_bytes()));
 
         w.sit("c1", 1).await;
         let called = w.parvis.call_next(&w.actor("c1"), w.place(1), None).await.unwrap().unwrap();
@@ -137,11 +137,11 @@ async fn everything_answered_is_there_after_a_restart() {
         let host = w.actor("host");
         let count = Command::Count { id: domain::CountId(uuid::Uuid::from_u128(1)), what: Counted::Group(12) };
         w.parvis.act(&host, w.here.id, count, None).await.unwrap();
-        let before = w.parvis.board(w.here.id).await.unwrap();
+        let before = w.board().await;
         let welcome = w.parvis.welcome_view(&host, w.here.id).await.unwrap();
 
         let w = w.restart().await;
-        let after = w.parvis.board(w.here.id).await.unwrap();
+        let after = w.board().await;
         assert_eq!(after.version, before.version, "a version is the same on every node");
         assert_eq!(after.board, before.board);
         assert_eq!(w.parvis.welcome_view(&host, w.here.id).await.unwrap(), welcome);
@@ -167,7 +167,7 @@ async fn what_hosts_do_is_seen() {
         // nobody but the server says since when, or that it was an interruption of its own
         let since = Some(crate::world::morning() - chrono::Duration::hours(5));
         w.act("host", Command::Suspend { reason: SuspendReason::FireAlarm, since }).await.unwrap();
-        let board = w.parvis.board(w.here.id).await.unwrap();
+        let board = w.board().await;
         assert_eq!(board.board.state, DayState::Suspended { reason: SuspendReason::FireAlarm });
         w.act("host", Command::ResumeDay).await.unwrap();
         assert!(w.is_open().await);
@@ -203,12 +203,12 @@ async fn what_has_its_own_way_cannot_be_sent_as_a_command() {
 async fn live_streams_begin_with_what_is_true_and_get_the_latest() {
     on_each(async |w| {
         w.open_day().await;
-        let mut stream = w.parvis.watch(w.here.id).await.unwrap();
+        let mut stream = w.parvis.watch(&w.kiosk(), w.here.id).await.unwrap();
         stream.next().await.expect("the first snapshot is there at once");
         for _ in 0..20 {
             w.take("cv").await;
         }
-        let newest = w.parvis.board(w.here.id).await.unwrap().version;
+        let newest = w.board().await.version;
         let mut versions = Vec::new();
         while versions.last().is_none_or(|v| *v < newest) {
             versions.push(stream.next().await.unwrap().version);
@@ -221,7 +221,7 @@ async fn live_streams_begin_with_what_is_true_and_get_the_latest() {
         w.take("cv").await;
         // Longer than what is published waits for more to come.
         tokio::time::sleep(Duration::from_millis(400)).await;
-        assert!(w.parvis.watch(w.here.id).await.unwrap().next().await.is_none(), "for good");
+        assert!(w.parvis.watch(&w.kiosk(), w.here.id).await.unwrap().next().await.is_none(), "for good");
         w
     })
     .await;

@@ -11,7 +11,8 @@ use domain::{
     staff::{Abilities, Device, DeviceKind, Role, Staff},
 };
 use services::{
-    Actor, Options, Parvis, Problem, Session, TakeTicketForm, Taken, Whence, clock::FakeClock, import::FirstPasswords,
+    Actor, Options, Parvis, Problem, Published, Session, TakeTicketForm, Taken, Whence, clock::FakeClock,
+    import::FirstPasswords,
     printers::AllowedPrinters, secrets::CountingSecrets,
 };
 use storage::{
@@ -188,7 +189,11 @@ impl World {
         self.parvis.pulse().await;
     }
     pub async fn is_open(&self) -> bool {
-        self.parvis.board(self.here.id).await.unwrap().board.state == domain::view::DayState::Open
+        self.board().await.board.state == domain::view::DayState::Open
+    }
+    /// What the centre's own screens show.
+    pub async fn board(&self) -> Arc<Published> {
+        self.parvis.board(&self.kiosk(), self.here.id).await.unwrap()
     }
 }
 

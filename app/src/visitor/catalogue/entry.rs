@@ -3,14 +3,14 @@
 use domain::{
     Language,
     catalogue::{Kind, Relation, Section, Source, edit::Field},
-    view::{Board, DayState},
+    view::DayState,
 };
 use leptos::prelude::*;
 use services::catalogue::{Entry, Library};
 
 use super::{
     Door, Look,
-    help::{help_now, next_workshop},
+    help::{Known, help_now, next_workshop},
     names,
     notebook::keep,
     parts::{only_in, rows, spoken, talk_instead, valid_until},
@@ -35,8 +35,8 @@ pub struct Shown<'a> {
     pub entry: &'a Entry,
     /// Its public address.
     pub address: String,
-    /// How it stands with the counsellors who can help; none where nothing is known of the day.
-    pub board: Option<&'a Board>,
+    /// What is known of the day: how it stands with the counsellors who can help.
+    pub known: Known<'a>,
     /// What it can be printed on from here.
     pub paper: Option<OnPaper>,
     /// Makes a second touch harmless.
@@ -54,7 +54,7 @@ pub enum OnPaper {
 
 /// The page of an entry.
 pub fn entry(visit: &Visit, library: &Library, shown: &Shown) -> String {
-    let Shown { entry, address, board, .. } = shown;
+    let Shown { entry, address, known, .. } = shown;
     let t = &visit.texts;
     let Some((language, words)) = entry.record.words(visit.language()) else { return String::new() };
     let (lang, dir) = spoken(visit, language);
@@ -81,7 +81,7 @@ pub fn entry(visit: &Visit, library: &Library, shown: &Shown) -> String {
             .into_any(),
             answers: view! {
                 {sections(visit, library, entry)}
-                {help_now(visit, *board, entry.record.kind)}
+                {help_now(visit, *known, entry.record.kind)}
                 {next_workshop(visit, library, entry)}
                 {near(visit, library, entry)}
                 {sources(visit, library, entry)}
@@ -115,7 +115,7 @@ fn facts(visit: &Visit, entry: &Entry) -> AnyView {
 
 /// "I took it", at the kiosk beside the shelves, while somebody counts.
 fn take(visit: &Visit, shown: &Shown) -> Option<AnyView> {
-    let open = shown.board.is_some_and(|b| b.state == DayState::Open);
+    let open = matches!(shown.known, Known::Exactly(board) if board.state == DayState::Open);
     let offered = open && visit.door() == Door::Kiosk && shown.entry.record.kind == Kind::Document;
     offered.then(|| post(visit, &Look::Taken.path(), shown.key, look::took_it(&visit.texts)))
 }

@@ -21,6 +21,7 @@ mod search;
 
 pub use documents::{documents, taken};
 pub use entry::{OnPaper, Shown, entry};
+pub use help::Known;
 pub use explorer::explorer;
 pub use home::home;
 pub use in_short::{EntryInShort, printed};

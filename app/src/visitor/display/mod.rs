@@ -41,20 +41,6 @@ pub struct DisplayData<'a> {
     pub time: CentreTime,
     /// Now.
     pub now: Instant,
-    /// Whether staff know this screen.
-    pub enrolment: Enrolment,
-}
-
-/// Whether staff know a screen: only then they can set its arrow.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Enrolment {
-    /// They do.
-    #[default]
-    Done,
-    /// They do not yet: a button asks for a code.
-    Offered,
-    /// They can type this code.
-    Code(String),
 }
 
 /// Seconds after which a browser without script fetches the page again.
@@ -77,7 +63,7 @@ fn body(data: &DisplayData) -> AnyView {
         <body
             class="display"
             data-state=state_name(data.board.state)
-            data-live=format!("/api/v1/centres/{}/live", data.centre.slug)
+            data-live=format!("/api/v1/centres/{}/display/live", data.centre.slug)
             data-zone=data.centre.time_zone.clone()
             data-clock=plain(&common::clock(&t, "{hour}", "{minute}"))
             data-desk=common::desk_capital(&t, "{desk}")
@@ -93,7 +79,6 @@ fn body(data: &DisplayData) -> AnyView {
             {closed(data)}
             {halts(data)}
             {notes(data)}
-            {enrolment(data)}
             {templates(data)}
         </body>
     }
@@ -345,26 +330,6 @@ fn notes(data: &DisplayData) -> AnyView {
         <button type="button" class="silent" data-silent="" hidden=true>{display::silent(&t)}</button>
     }
     .into_any()
-}
-
-/// How staff get to know this screen. It calls meanwhile.
-fn enrolment(data: &DisplayData) -> Option<AnyView> {
-    let t = use_texts();
-    let inside = match &data.enrolment {
-        Enrolment::Done => return None,
-        Enrolment::Offered => view! {
-            <form method="post" action="/enrolment">
-                <input type="hidden" name="to" value=format!("/d/{}/{}", data.centre.slug, data.language) />
-                <button type="submit">{display::enrol(&t)}</button>
-            </form>
-        }
-        .into_any(),
-        Enrolment::Code(code) => view! {
-            <p>{display::enrol_code(&t)}" "<bdi dir="ltr" data-code="">{code.clone()}</bdi></p>
-        }
-        .into_any(),
-    };
-    Some(view! { <section class="enrolment" data-enrolment="">{inside}</section> }.into_any())
 }
 
 /// The rows that the script copies: one per sign, so that it draws nothing itself.

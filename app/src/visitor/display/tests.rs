@@ -13,7 +13,6 @@ fn rendered(board: &Board, language: &str, change: impl FnOnce(&mut DisplayData)
         arrow: Arrow::Right,
         time: CentreTime::new(3600),
         now: sample::now(),
-        enrolment: Enrolment::Done,
     };
     change(&mut data);
     page(&data, Head::default())
@@ -100,14 +99,6 @@ fn messages_are_in_one_language_or_in_each() {
 fn a_long_desk_shrinks_as_the_script_shrinks_it() {
     let board = sample::board(vec![call("C042", 3, "Arbeitsplatzvermittlung 12", 3)]);
     assert!(rendered(&board, "fr", |_| {}).contains("data-long=\"3\""));
-}
-
-#[test]
-fn a_screen_that_staff_do_not_know_offers_to_be_enrolled() {
-    let html = rendered(&two_calls(), "fr", |d| d.enrolment = Enrolment::Offered);
-    assert!(html.contains("action=\"/enrolment\"") && html.contains("value=\"/d/valmont/fr\""));
-    let html = rendered(&two_calls(), "fr", |d| d.enrolment = Enrolment::Code("K7QM".into()));
-    assert!(html.contains("K7QM") && !html.contains("action=\"/enrolment\""));
 }
 
 #[test]

@@ -88,7 +88,7 @@ impl Screen {
         }
     }
     /// The code that `/demo/enter` knows.
-    fn code(self) -> &'static str {
+    pub(super) fn code(self) -> &'static str {
         match self {
             Self::Kiosk => "kiosk",
             Self::Look => "look",

@@ -4,20 +4,20 @@ use domain::{Language, centre::Centre};
 use leptos::prelude::*;
 
 use super::{
-    super::{Head, document},
+    super::{Head, document, home::Screen},
     parts::hidden,
 };
 use crate::texts::{Texts, kiosk};
 
-/// The page of a kiosk that is not enrolled, in the language of whoever sets it up: with the code that staff type in, or
-/// with the button that asks for one. In a demonstration any browser may become the demo's kiosk. `here` is the page's
-/// own address.
+/// The page of a kiosk or a display that is not enrolled, in the language of whoever sets it up: with the code that staff
+/// type in, or with the button that asks for one. `here` is the page's own address; `demo` the screen of the
+/// demonstration that the browser may become, where it runs.
 pub fn enrolment(
     centre: &Centre,
     language: &Language,
     here: &str,
     code: Option<&str>,
-    demo: bool,
+    demo: Option<Screen>,
     head: Head,
 ) -> String {
     let texts = Texts::of(language);
@@ -38,7 +38,7 @@ pub fn enrolment(
                             <p class="hint">{kiosk::enrol_visitors(t)}</p>
                         </div>
                         <div class="answers">{answers}</div>
-                        <div class="onward">{demo.then(|| use_for_demo(centre, t))}</div>
+                        <div class="onward">{demo.map(|screen| use_for_demo(screen, centre, t))}</div>
                     </main>
                 </div>
             </body>
@@ -66,13 +66,14 @@ fn ask_for_code(here: &str, t: &Texts) -> AnyView {
     .into_any()
 }
 
-fn use_for_demo(centre: &Centre, t: &Texts) -> AnyView {
-    let fields =
-        vec![("centre", centre.slug.clone()), ("screen", "kiosk".to_owned()), ("lang", t.language().to_string())];
+fn use_for_demo(screen: Screen, centre: &Centre, t: &Texts) -> AnyView {
+    let (code, lang) = (screen.code().to_owned(), t.language().to_string());
+    let fields = vec![("centre", centre.slug.clone()), ("screen", code), ("lang", lang)];
+    let words = if screen == Screen::Display { kiosk::enrol_demo_display(t) } else { kiosk::enrol_demo(t) };
     view! {
         <form method="post" action="/demo/enter">
             {hidden(fields)}
-            <button class="button plain">{kiosk::enrol_demo(t)}</button>
+            <button class="button plain">{words}</button>
         </form>
     }
     .into_any()

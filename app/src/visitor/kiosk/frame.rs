@@ -61,7 +61,7 @@ fn body(visit: &Visit, page: Page) -> AnyView {
             data-page=page.name
             data-idle=visit.centre.policies.kiosk_idle_seconds.to_string()
             data-start=visit.fresh_start()
-            data-live=(!visit.is_open()).then(|| format!("/api/v1/centres/{}/live", visit.centre.slug))
+            data-live=(!visit.is_open()).then(|| format!("/api/v1/centres/{}/display/live", visit.centre.slug))
         >
             <div class="page" class:held=!visit.is_open()>
                 // What is longer than the screen is moved in here, so that the bar covers nothing.

@@ -13,7 +13,7 @@ use domain::{
 use super::*;
 use crate::{
     texts::{common, kiosk as say, words},
-    visitor::sample,
+    visitor::{home::Screen, sample},
 };
 
 const LANGUAGES: [&str; 3] = ["fr", "en", "ar"];
@@ -402,14 +402,17 @@ fn say_midnight(t: &Texts) -> String {
 #[test]
 fn a_screen_that_is_not_connected_shows_its_code() {
     let centre = centre();
-    let html = enrolment(&centre, &Language::french(), "/k/valmont?lang=fr", Some("7K2P9Q"), false, Head::default());
+    let html = enrolment(&centre, &Language::french(), "/k/valmont?lang=fr", Some("7K2P9Q"), None, Head::default());
     assert!(html.contains(">7K2P9Q<") && html.contains("http-equiv=\"refresh\""), "{html}");
-    let html = enrolment(&centre, &Language::english(), "/k/valmont?lang=en", None, true, Head::default());
+    let demo = Some(Screen::Kiosk);
+    let html = enrolment(&centre, &Language::english(), "/k/valmont?lang=en", None, demo, Head::default());
     assert!(
         html.contains("action=\"/enrolment\"") && html.contains("name=\"to\" value=\"/k/valmont?lang=en\""),
         "{html}"
     );
     assert!(html.contains("action=\"/demo/enter\"") && html.contains("name=\"lang\" value=\"en\""), "{html}");
+    let html = enrolment(&centre, &Language::english(), "/d/valmont/en", None, Some(Screen::Display), Head::default());
+    assert!(html.contains("name=\"screen\" value=\"display\""), "{html}");
 }
 
 #[test]

@@ -5,13 +5,13 @@ use axum::{extract::State, response::Response};
 use super::super::common::{Answer, Problems};
 use crate::{extract::Params, live, state::AppState};
 
-/// The public snapshot, live: server-sent events `board`, the version as id, the snapshot as data
+/// What anybody may know of the day, live: server-sent events `board`, the version as id, a `PublicBoard` as data
 #[utoipa::path(
     get, path = "/centres/{centre}/live", tag = "public", operation_id = "board_live",
     params(("centre" = String, Path, description = "The centre's slug or id")),
     responses(
         (status = 200, body = String, content_type = "text/event-stream",
-         description = "First the newest version, then each new one, at most five a second. `hello` and `beat` say that the line lives, \
+         description = "First the newest version, then a new one every five minutes, and the same when staff change what they say of the day. `hello` and `beat` say that the line lives, \
                         every five seconds at least. Asked for as a WebSocket, the same events come through it."),
         Problems
     )

@@ -4,6 +4,8 @@ mod board;
 mod board_live;
 mod centres;
 mod desks;
+mod display;
+mod display_live;
 mod needs;
 mod overview;
 mod spaces;
@@ -19,6 +21,8 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(board::board))
         .routes(routes!(board_live::board_live))
+        .routes(routes!(display::display))
+        .routes(routes!(display_live::display_live))
         .routes(routes!(centres::centres))
         .routes(routes!(desks::desks))
         .routes(routes!(needs::needs))

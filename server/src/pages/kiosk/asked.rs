@@ -106,11 +106,6 @@ impl Addressed {
             demo: self.state.site.demo,
         }
     }
-
-    /// The board whatever the day is like, or the page that says that nothing is known.
-    pub(super) async fn board(&self) -> Result<Arc<Published>, Response> {
-        self.state.parvis.board(self.centre.id).await.map_err(|_| away(&self.language, &self.nonce))
-    }
 }
 
 /// A request of an enrolled kiosk.
@@ -213,6 +208,12 @@ impl Asked {
     /// No such page.
     pub(super) fn nowhere(&self) -> Response {
         self.notice(Step::Start, StatusCode::NOT_FOUND, Notice::NoSuchPage)
+    }
+
+    /// The board whatever the day is like, or the page that says that nothing is known.
+    pub(super) async fn board(&self) -> Result<Arc<Published>, Response> {
+        let board = self.state.parvis.board(&self.actor(), self.centre.id).await;
+        board.map_err(|_| away(&self.language, &self.nonce))
     }
 
     /// The board of a day on which tickets can be taken, or the page that says why not.

@@ -1,6 +1,9 @@
 //! `/k/{centre}`: where a kiosk begins.
 
-use app::visitor::kiosk::{Choices, Step, enrolment};
+use app::visitor::{
+    home::Screen,
+    kiosk::{Choices, Step, enrolment},
+};
 use axum::{
     extract::{FromRequestParts, Path, Query, State},
     http::{HeaderMap, request::Parts},
@@ -60,6 +63,7 @@ pub(super) async fn enter(
     }
     let head = head_with_script("kiosk", &nonce);
     let here = address(&centre, asked.as_ref());
-    let page = enrolment(&centre, &language, &here, code.as_deref(), state.site.demo, head);
+    let demo = state.site.demo.then_some(Screen::Kiosk);
+    let page = enrolment(&centre, &language, &here, code.as_deref(), demo, head);
     Ok(Html(page).into_response())
 }

@@ -3,7 +3,7 @@
 use std::{ops, sync::Arc};
 
 use app::visitor::{
-    catalogue::{self, Door, EntryInShort, Liked, Look, NotebookPaper, OnPaper, Shown},
+    catalogue::{self, Door, EntryInShort, Known, Liked, Look, NotebookPaper, OnPaper, Shown},
     kiosk::{Choices, Notice, Printing, Step, Visit, notice},
     sheet::page as sheet_page,
 };
@@ -22,7 +22,7 @@ use domain::{
     staff::{Connection, Device},
 };
 use services::{
-    Problem,
+    Actor, Problem,
     catalogue::{Entry, Library, Sheet},
 };
 use uuid::Uuid;
@@ -211,11 +211,19 @@ async fn entry(looking: Looking) -> Response {
     let Some(entry) = looking.entry() else { return looking.nowhere() };
     let visit = looking.visit(Look::Entry(entry.id.clone(), Look::origin(&looking.pairs)));
     // What there is to read is there also while nothing is known of the day.
-    let published = looking.state.parvis.board(looking.centre.id).await.ok();
+    let (parvis, centre) = (&looking.state.parvis, looking.centre.id);
+    let (published, told) = match &looking.kiosk {
+        Some(kiosk) => (parvis.board(&Actor::Device(Arc::clone(kiosk)), centre).await.ok(), None),
+        None => (None, parvis.public_board(centre).await.ok()),
+    };
     let shown = Shown {
         entry,
         address: looking.public_address(&entry.id),
-        board: published.as_ref().map(|p| &p.board),
+        known: match (&published, &told) {
+            (Some(published), _) => Known::Exactly(&published.board),
+            (None, Some(told)) => Known::Roughly(&told.board),
+            (None, None) => Known::Nothing,
+        },
         paper: looking.paper(),
         key: &new_key(),
     };
