@@ -16,7 +16,8 @@ pub enum BackupError {
     /// PostgreSQL has a better tool.
     #[error(
         "this database is on a PostgreSQL server, which has a tool of its own. Without the day's log: \
-         pg_dump --format=custom --exclude-table-data=day_log --file={file} DATABASE-URL. The log of the present day \
+         (umask 077; pg_dump --format=custom --exclude-table-data=day_log --file={file} DATABASE-URL). Nobody else may \
+         read the copy: it holds password hashes and the key of the slips. The log of the present day \
          says when each visitor came and what for: leave the option out only if you mean to keep that. \
          To restore: pg_restore --clean --if-exists --dbname=DATABASE-URL {file}"
     )]

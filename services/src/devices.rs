@@ -99,10 +99,14 @@ impl Parvis {
     }
 
     /// Changes a device's name, arrow, printer, paper and connection; what it is and where it stands stay. To what the
-    /// server itself connects or writes, only an administrator says, among what was allowed when it was started.
+    /// server itself connects or writes, only an administrator says, among what was allowed when it was started. A revoked
+    /// device stays revoked.
     pub async fn save_device(&self, actor: &Actor, device: Device) -> Result<Device, Problem> {
         let known = self.device(device.id).await?;
         let who = self.allowed(actor, known.centre, UseCase::ManageDevices)?;
+        if !known.active {
+            return Err(Problem::Unknown(What::Device));
+        }
         let reaches = matches!(device.connection, Connection::Tcp(_) | Connection::File(_));
         let printers = &self.0.tools.printers;
         if reaches && device.connection != known.connection {
@@ -111,11 +115,14 @@ impl Parvis {
                 return Err(Problem::PrinterNotAllowed);
             }
         }
-        let saved = Device { centre: known.centre, kind: known.kind, name: name(&device.name)?, ..device };
+        let saved =
+            Device { centre: known.centre, kind: known.kind, name: name(&device.name)?, active: true, ..device };
         self.check_printer(&saved).await?;
-        devices::save(&self.0.tools.database, &saved).await?;
+        if !devices::save(&self.0.tools.database, &saved).await? {
+            return Err(Problem::Unknown(What::Device));
+        }
         self.0.callers.forget();
-        self.printer_refused(saved.centre, saved.id, saved.active && !printers.allow(&saved.connection));
+        self.printer_refused(saved.centre, saved.id, !printers.allow(&saved.connection));
         Ok(saved)
     }
 
@@ -127,13 +134,13 @@ impl Parvis {
         if fits { Ok(()) } else { Err(Problem::Invalid { field: "printer", code: "unknown_printer" }) }
     }
 
-    /// From now on the device's secret is worth nothing.
+    /// From now on the device's secret is worth nothing, for good.
     pub async fn revoke_device(&self, actor: &Actor, device: DeviceId) -> Result<(), Problem> {
         let known = self.device(device).await?;
         self.allowed(actor, known.centre, UseCase::ManageDevices)?;
         self.printer_works(known.centre, device, true);
         self.printer_refused(known.centre, device, false);
-        devices::save(&self.0.tools.database, &Device { active: false, ..known }).await?;
+        devices::revoke(&self.0.tools.database, device).await?;
         self.0.callers.forget();
         Ok(())
     }

@@ -7,7 +7,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode},
 };
 
-use crate::{StorageError, database::sqlite_schema};
+use crate::{StorageError, database::sqlite_schema, keep_private};
 
 /// How a SQLite file begins.
 const MAGIC: &[u8] = b"SQLite format 3\0";
@@ -88,6 +88,8 @@ fn damaged(error: StorageError) -> NotACopy {
 /// If the file is no database, or the copy cannot be written.
 pub async fn sqlite(from: &Path, to: &Path, with_day: bool) -> Result<(), StorageError> {
     let mut source = open(from).await?;
+    // An empty file is one that SQLite may write into; its rights stay.
+    keep_private(to).map_err(|e| StorageError::Unreachable(format!("{}: {e}", to.display())))?;
     sqlx::query("VACUUM INTO $1").bind(to.to_string_lossy().into_owned()).execute(&mut source).await?;
     source.close().await?;
     if with_day {

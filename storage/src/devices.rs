@@ -57,23 +57,25 @@ async fn insert(link: &mut Link, device: &Device, secret_hash: Option<&[u8]>) ->
     Ok(())
 }
 
-/// Changes a device; gives whether there is one. Its centre and kind stay.
+/// Changes a device; gives whether there is one that is not revoked. Its centre and kind stay.
 pub async fn save(database: &Database, device: &Device) -> Result<bool, StorageError> {
     let mut link = database.writer().await?;
-    let sql = "UPDATE device SET name = $1, arrow = $2, printer = $3, connection = $4, paper = $5, active = $6
-        WHERE id = $7";
+    let sql = "UPDATE device SET name = $1, arrow = $2, printer = $3, connection = $4, paper = $5
+        WHERE id = $6 AND active = $7";
     let printer = device.printer.map(|p| p.0);
     let (arrow, paper) = (code(&device.arrow)?, code(&device.paper)?);
-    let (name, connection, active) = (&device.name, String::from(device.connection.clone()), device.active);
-    let rows = execute!(link, sql, name, arrow, printer, connection, paper, active, device.id.0)?;
+    let (name, connection) = (&device.name, String::from(device.connection.clone()));
+    let rows = execute!(link, sql, name, arrow, printer, connection, paper, device.id.0, true)?;
     link.commit().await?;
     Ok(rows == 1)
 }
 
-/// Gives a device a new secret; the old one no longer works. Gives whether there is such a device.
-pub async fn set_secret(database: &Database, id: DeviceId, secret_hash: [u8; 32]) -> Result<bool, StorageError> {
+/// Revokes a device for good: its secret is gone, and so is a code that it has not come back with. Gives whether there is
+/// such a device.
+pub async fn revoke(database: &Database, id: DeviceId) -> Result<bool, StorageError> {
     let mut link = database.writer().await?;
-    let rows = execute!(link, "UPDATE device SET secret_hash = $1 WHERE id = $2", &secret_hash[..], id.0)?;
+    let rows = execute!(link, "UPDATE device SET active = $1, secret_hash = NULL WHERE id = $2", false, id.0)?;
+    execute!(link, "DELETE FROM enrolment WHERE device = $1", id.0)?;
     link.commit().await?;
     Ok(rows == 1)
 }
@@ -162,8 +164,8 @@ pub async fn finish_enrolment(
     let mut link = database.writer().await?;
     let sql = "DELETE FROM enrolment WHERE poll_hash = $1 AND device IS NOT NULL RETURNING device";
     let Some((id,)) = fetch_optional!(link, (Uuid,), sql, &poll_hash[..])? else { return Ok(Enrolment::Unknown) };
-    let sql = "UPDATE device SET secret_hash = $1 WHERE id = $2 RETURNING *";
-    let row = fetch_optional!(link, DeviceRow, sql, &secret_hash[..], id)?;
+    let sql = "UPDATE device SET secret_hash = $1 WHERE id = $2 AND active = $3 RETURNING *";
+    let row = fetch_optional!(link, DeviceRow, sql, &secret_hash[..], id, true)?;
     link.commit().await?;
     row.map(device).transpose().map(|d| d.map_or(Enrolment::Unknown, Enrolment::Done))
 }

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { assertAccessible, assertFitsWidth, picture, sizes, startBrowser, visitor } from "./support/browser.mjs";
 import { startServer } from "./support/server.mjs";
-import { alive, display, enter, kiosk, openPlace, openSettings, phone, signIn, takeTicketAtKiosk } from "./support/steps.mjs";
+import { alive, enter, kiosk, openPlace, openSettings, phone, showDisplay, signIn, takeTicketAtKiosk } from "./support/steps.mjs";
 import { languages, words } from "./support/words.mjs";
 
 let server;
@@ -122,7 +122,7 @@ describe("with a counsellor at work", () => {
     for (const lang of languages) {
       await own.goto(phone(server.url, token, lang));
       await look(t, own, `phone-${state}-${lang}`);
-      await screen.goto(display(server.url, lang));
+      await showDisplay(screen, server.url, lang);
       await look(t, screen, `display-${state}-${lang}`);
       await atDesk(lang);
       await look(t, desk, `desk-${state}-${lang}`);
@@ -217,7 +217,7 @@ describe("with a counsellor at work", () => {
     for (const lang of languages) {
       await own.goto(phone(server.url, token, lang));
       await look(t, own, `phone-fire-${lang}`);
-      await screen.goto(display(server.url, lang));
+      await showDisplay(screen, server.url, lang);
       await look(t, screen, `display-fire-${lang}`);
       await borne.goto(kiosk(server.url, lang));
       await look(t, borne, `kiosk-fire-${lang}`);

@@ -8,7 +8,7 @@ import { after, afterEach, before, beforeEach, test } from "node:test";
 import { sizes, startBrowser, visitor } from "./support/browser.mjs";
 import { line } from "./support/line.mjs";
 import { centre, program, startServer } from "./support/server.mjs";
-import { alive, display, enter, kiosk, openPlace, openSettings, phone, shownNumber, signIn, staff, within } from "./support/steps.mjs";
+import { alive, display, enter, kiosk, openPlace, openSettings, phone, showDisplay, shownNumber, signIn, staff, within } from "./support/steps.mjs";
 import { plain, words } from "./support/words.mjs";
 
 const t = words.fr;
@@ -49,7 +49,8 @@ async function atDesk(page, url) {
 
 /** The last call to that desk, as every display knows it. */
 async function lastCall() {
-  const board = await (await fetch(`${server.url}/api/v1/centres/${centre}/board`)).json();
+  const host = await staff(server.url, "host");
+  const board = await host("GET", `/centres/${centre}/display`);
   const call = board.calls.find(({ desk }) => desk === DESK);
   return call && `${call.number} ${call.at}`;
 }
@@ -84,7 +85,7 @@ test("every live page says within fifteen seconds that its line is dead, and com
       await signIn(page, way.url, "coordinator");
       await openSettings(page, way.url, "devices");
     }).then(mark),
-    open(sizes.display, (page) => page.goto(display(way.url))).then((page) => ({
+    open(sizes.display, (page) => showDisplay(page, way.url)).then((page) => ({
       stale: () => page.locator("[data-stale]").isVisible(),
       live: () => page.locator("[data-stale]").isHidden(),
     })),
@@ -107,7 +108,7 @@ test("every live page says within fifteen seconds that its line is dead, and com
 
 test("six displays, then Welcome and a desk in one browser: all are live, and N calls", async () => {
   const { context, page, close, assertCalm } = await visitor(browser, { size: sizes.display });
-  await page.goto(display(server.url));
+  await showDisplay(page, server.url);
   const displays = [page];
   while (displays.length < 6) {
     const other = await context.newPage();
@@ -222,7 +223,7 @@ test("a kiosk that was never there starts with a page of its own", async () => {
   await page.goto(`file://${file}`);
   assert.equal(await page.locator("h1").first().innerText(), t.home.back_soon);
   way.away(false);
-  await page.waitForSelector("[data-idle]", { state: "attached" });
+  await page.waitForSelector("body.enrolment");
   assert.ok(page.url().startsWith(way.url));
   await close();
   rmSync(folder, { recursive: true });

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { sizes, startBrowser, visitor } from "./support/browser.mjs";
 import { pictures, startPrinter } from "./support/printer.mjs";
 import { centre, program, startServer } from "./support/server.mjs";
-import { enter, kiosk, staff, takeTicketAtKiosk } from "./support/steps.mjs";
+import { enter, kiosk, showDisplay, staff, takeTicketAtKiosk } from "./support/steps.mjs";
 import { words } from "./support/words.mjs";
 
 const MILLIMETRES = 25.4 / 72; // of a point
@@ -128,7 +128,7 @@ test("a number of four digits stays whole on one line, on paper and on every scr
   await counsellor("POST", `/places/${place.id}/next`);
   for (const size of [sizes.display, sizes.kiosk]) {
     await page.setViewportSize(size);
-    await page.goto(`${server.url}/d/${centre}/fr`);
+    await showDisplay(page, server.url);
     await page.locator(".now .hero .number").waitFor();
     await check(`the display, ${size.width} wide`);
   }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { sizes, startBrowser, visitor } from "./support/browser.mjs";
 import { centre, startServer } from "./support/server.mjs";
-import { display, phone, shownNumber, staff, within } from "./support/steps.mjs";
+import { phone, showDisplay, shownNumber, staff, within } from "./support/steps.mjs";
 import { words } from "./support/words.mjs";
 
 let server;
@@ -22,7 +22,7 @@ test("two calls at once are each large for twelve seconds, and both are in sight
   for (const need of needs) await host("POST", `/centres/${centre}/tickets`, { need: need.id, language: "fr" });
   const places = (await host("GET", `/centres/${centre}/desks`)).flatMap((desk) => desk.places);
   const screen = await visitor(browser, { size: sizes.display });
-  await screen.page.goto(display(server.url));
+  await showDisplay(screen.page, server.url);
   await screen.page.waitForSelector("[data-idle]:not([hidden])");
 
   const desks = await Promise.all([staff(server.url, "counsellor1"), staff(server.url, "counsellor8")]);

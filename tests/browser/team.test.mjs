@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { sizes, startBrowser, visitor } from "./support/browser.mjs";
 import { startServer } from "./support/server.mjs";
-import { alive, display, enter, kiosk, openPlace, openSettings, phone, signIn, takeTicketAtKiosk } from "./support/steps.mjs";
+import { alive, enter, kiosk, openPlace, openSettings, phone, showDisplay, signIn, takeTicketAtKiosk } from "./support/steps.mjs";
 import { words } from "./support/words.mjs";
 
 const t = words.fr;
@@ -38,7 +38,7 @@ test("the host counts with one touch, and takes it back", async () => {
 
 test("a number for somebody on the telephone is called, but not on the display; messages are shown there", async () => {
   const screen = await visitor(browser, { size: sizes.display });
-  await screen.page.goto(display(server.url));
+  await showDisplay(screen.page, server.url);
   const host = await visitor(browser);
   await signIn(host.page, server.url, "host");
   await press(host.page, t.welcome.take);
@@ -80,7 +80,7 @@ test("when everything is suspended, kiosk, phone, display and desk say so, and g
   const own = await visitor(browser, { size: sizes.phone });
   await own.page.goto(phone(server.url, token));
   const screen = await visitor(browser, { size: sizes.display });
-  await screen.page.goto(display(server.url));
+  await showDisplay(screen.page, server.url);
   const desk = await visitor(browser);
   await signIn(desk.page, server.url, "counsellor6");
   const host = await visitor(browser);

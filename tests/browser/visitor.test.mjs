@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { sizes, startBrowser, visitor } from "./support/browser.mjs";
 import { centre, startServer } from "./support/server.mjs";
-import { display, enter, kiosk, openPlace, phone, shownNumber, signIn, staff, takeTicketAtKiosk, within } from "./support/steps.mjs";
+import { enter, kiosk, openPlace, phone, showDisplay, shownNumber, signIn, staff, takeTicketAtKiosk, within } from "./support/steps.mjs";
 import { plain, words } from "./support/words.mjs";
 
 let server;
@@ -223,7 +223,7 @@ test("a call reaches phone and display within two seconds, and the display never
   await guest.close();
 
   const screen = await visitor(browser, { size: sizes.display });
-  await screen.page.goto(display(server.url));
+  await showDisplay(screen.page, server.url);
   const desk = await visitor(browser);
   await signIn(desk.page, server.url, "counsellor5");
   await openPlace(desk.page, "3");

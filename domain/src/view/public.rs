@@ -143,9 +143,8 @@ impl PublicBoard {
     }
 
     fn counted(day: &Day, centre: &Centre, positions: &Positions, at: Instant, before: Option<&Self>) -> Self {
-        let band = |space, before| {
-            Band::of(positions.waiting_in_space(space), centre.policies.anonymity_threshold, before)
-        };
+        let band =
+            |space, before| Band::of(positions.waiting_in_space(space), centre.policies.anonymity_threshold, before);
         let needs = centre.needs.iter().map(|n| PublicNeed {
             id: n.id,
             on_duty: on_duty(day, centre, Question::Need(n.id), at),

@@ -10,19 +10,11 @@ use domain::{
     view::{BETWEEN_MARKS, Board, DayState, Positions, PublicBoard, mark},
 };
 
-use crate::world::{
-    World, abilities, centre, letter, morning, need, organisation, place, space, staff, take, ticket,
-};
+use crate::world::{World, abilities, centre, letter, morning, need, organisation, place, space, staff, take, ticket};
 
 /// Questions of a town by space, each with its weight; the last line is the welcome's.
-const QUESTIONS: [&[u32]; 6] = [
-    &[7, 3, 4, 3],
-    &[9, 8, 4, 3, 4, 4],
-    &[14, 12, 6, 7, 6, 3, 4, 1],
-    &[7, 2, 2, 4],
-    &[3, 2, 2, 2],
-    &[5],
-];
+const QUESTIONS: [&[u32]; 6] =
+    [&[7, 3, 4, 3], &[9, 8, 4, 3, 4, 4], &[14, 12, 6, 7, 6, 3, 4, 1], &[7, 2, 2, 4], &[3, 2, 2, 2], &[5]];
 const WELCOME: usize = 5;
 /// The space of each counsellor's needs.
 const TEAM: [usize; 12] = [0, 1, 2, 2, 3, 4, 1, 2, 0, 2, 1, WELCOME];
@@ -89,7 +81,8 @@ fn needs_of(line: usize) -> std::ops::Range<usize> {
 
 fn town() -> World {
     let small = centre();
-    let spaces = (0..WELCOME).zip('A'..).map(|(n, c)| Space { id: space(n), letter: letter(c), ..small.spaces[0].clone() });
+    let spaces =
+        (0..WELCOME).zip('A'..).map(|(n, c)| Space { id: space(n), letter: letter(c), ..small.spaces[0].clone() });
     let needs = (0..WELCOME).flat_map(|line| needs_of(line).map(move |n| (line, n))).map(|(line, n)| Need {
         id: need(n),
         code: format!("need-{n}"),

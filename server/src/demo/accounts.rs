@@ -51,6 +51,7 @@ pub(super) fn password(database: &str, new: impl FnOnce() -> String) -> std::io:
             if let Some(folder) = file.parent() {
                 std::fs::create_dir_all(folder)?;
             }
+            storage::keep_private(&file)?;
             std::fs::write(&file, format!("{password}\n"))?;
             Ok(password)
         }

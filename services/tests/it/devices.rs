@@ -43,6 +43,9 @@ async fn a_device_shows_a_code_and_staff_type_it() {
         assert_eq!(w.parvis.revoke_device(&w.actor("near.coordinator"), device.id).await, Err(Problem::NotAllowed));
         w.parvis.revoke_device(&coordinator, device.id).await.unwrap();
         assert_eq!(w.parvis.actor_of_bearer(waiting.secret.reveal()).await.unwrap(), Actor::Anyone);
+        let again = w.parvis.save_device(&coordinator, domain::staff::Device { active: true, ..device }).await;
+        assert_eq!(again, Err(Problem::Unknown(What::Device)), "it stays revoked");
+        assert_eq!(w.parvis.actor_of_bearer(waiting.secret.reveal()).await.unwrap(), Actor::Anyone);
         w
     })
     .await;

@@ -76,9 +76,9 @@ async fn what_staff_say_of_the_day_is_told_at_once_and_changes_no_version() {
         w.pass(Duration::from_mins(6)).await;
         let before = told(&w).await;
         let message = Some(Message::Ready(ReadyMessage::Quieter));
+        w.take("cv").await;
         w.act("host", Command::SendMessage { message: message.clone() }).await.unwrap();
         w.act("host", Command::Suspend { reason: SuspendReason::FireAlarm, since: None }).await.unwrap();
-        w.take("cv").await;
         let after = told(&w).await;
         assert_eq!(after.state, DayState::Suspended { reason: SuspendReason::FireAlarm });
         assert_eq!((after.message, after.version, after.spaces), (message, before.version, before.spaces));

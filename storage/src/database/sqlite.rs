@@ -16,7 +16,7 @@ use sqlx::{
 };
 
 use super::{Kept, Link, link::note, migration_error};
-use crate::StorageError;
+use crate::{StorageError, private::keep_database_private};
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations/sqlite");
 
@@ -59,6 +59,7 @@ impl Sqlite {
         }
         if !url.contains("mode=ro") {
             make_folder_of(options.get_filename())?;
+            keep_database_private(options.get_filename());
         }
         let options = options
             .create_if_missing(!url.contains("mode=ro"))

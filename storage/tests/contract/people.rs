@@ -139,15 +139,14 @@ async fn devices_have_secrets() {
         (screen.connection, screen.paper) = (Connection::Browser, Paper::Narrow);
         assert!(devices::save(db, &screen).await.unwrap());
         assert_eq!(devices::by_id(db, screen.id).await.unwrap(), Some(screen.clone()));
-        assert!(devices::set_secret(db, screen.id, [4; 32]).await.unwrap());
-        assert_eq!(devices::by_secret(db, [2; 32]).await.unwrap(), None);
-        assert_eq!(devices::by_secret(db, [4; 32]).await.unwrap(), Some(screen.clone()));
+        assert!(devices::revoke(db, screen.id).await.unwrap());
+        assert_eq!(devices::by_secret(db, [2; 32]).await.unwrap(), None, "revoked");
+        assert!(!devices::save(db, &screen).await.unwrap(), "for good");
         screen.active = false;
-        assert!(devices::save(db, &screen).await.unwrap());
-        assert_eq!(devices::by_secret(db, [4; 32]).await.unwrap(), None, "revoked");
         assert_eq!(devices::by_id(db, screen.id).await.unwrap(), Some(screen));
+        devices::create(db, &samples::device(&centre, "another"), [2; 32]).await.expect("the secret is gone");
         assert!(!devices::save(db, &copy).await.unwrap());
-        assert!(!devices::set_secret(db, copy.id, [5; 32]).await.unwrap());
+        assert!(!devices::revoke(db, copy.id).await.unwrap());
         assert_eq!(devices::by_id(db, copy.id).await.unwrap(), None);
     })
     .await;
@@ -179,12 +178,21 @@ async fn a_device_is_enrolled_by_its_code_and_gets_its_secret_once() {
         assert_eq!(ask(1, 9, 6).await, Enrolment::Unknown, "once");
         assert_eq!(devices::by_secret(db, [8; 32]).await.unwrap(), Some(kiosk.clone()));
 
+        // revoked before it asked for its secret: it gets none
+        devices::start_enrolment(db, "R3V0", [5; 32], at(6), at(600)).await.unwrap();
+        let hasty = samples::device(&centre, "hasty");
+        assert!(devices::claim_enrolment(db, "R3V0", &hasty, at(6)).await.unwrap());
+        assert!(devices::revoke(db, hasty.id).await.unwrap());
+        assert_eq!(ask(5, 12, 7).await, Enrolment::Unknown);
+        assert_eq!(devices::by_secret(db, [12; 32]).await.unwrap(), None);
+        let hasty = domain::staff::Device { active: false, ..hasty };
+
         // the code is free again; a device that is claimed and never asks goes with it
         devices::start_enrolment(db, "K7P2", [2; 32], at(7), at(20)).await.unwrap();
         assert!(devices::claim_enrolment(db, "K7P2", &second, at(8)).await.unwrap());
         assert_eq!(ask(2, 10, 20).await, Enrolment::Unknown, "too late");
         devices::start_enrolment(db, "K7P2", [3; 32], at(20), at(30)).await.unwrap();
-        assert_eq!(devices::of_centre(db, centre.id).await.unwrap(), [kiosk]);
+        assert_eq!(devices::of_centre(db, centre.id).await.unwrap(), [hasty, kiosk]);
     })
     .await;
 }

@@ -104,7 +104,7 @@ pub async fn measure(report: &mut Report) {
     counsellor.post(&format!("/api/v1/places/{place}/open")).await.is(204);
 
     // By turns the board, and the own page of somebody at the end of the line.
-    let (board, display) = (centre.path("live"), &centre.secrets["display"]);
+    let (board, display) = (centre.path("display/live"), &centre.secrets["display"]);
     let path = |n: usize| match n % 2 {
         0 => board.clone(),
         _ => format!("/api/v1/follow/{}/live", tokens[PEOPLE - 1 - n / 2]),

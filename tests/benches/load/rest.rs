@@ -37,7 +37,7 @@ pub async fn start(report: &mut Report) {
         let program = Program::serve(&centre.database, &[]);
         let api = program.api();
         api.until_ready().await;
-        let board = api.get(&centre.path("board")).await;
+        let board = centre.device(&api, "display").get(&centre.path("display")).await;
         times.push(began.elapsed());
         assert_eq!(board.is(200)["calls"].as_array().unwrap().len(), Day::CALLS_KEPT, "the day is there");
         program.stop().await;

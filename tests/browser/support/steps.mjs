@@ -65,6 +65,11 @@ export async function shownNumber(page, place = ".hero") {
 
 export const kiosk = (url, language = "fr") => `${url}/k/${centre}/${language}`;
 export const display = (url, language = "fr") => `${url}/d/${centre}/${language}`;
+/** Makes the browser a display of the demo, and shows it. */
+export async function showDisplay(page, url, language = "fr") {
+  await enter(page, url, "display");
+  await page.goto(display(url, language));
+}
 export const phone = (url, token, language) => `${url}/t/${token}${language ? `?lang=${language}` : ""}`;
 
 /** Opens the place of this name at the desk. */

@@ -1,6 +1,6 @@
 //! `parvis` on the command line.
 
-use std::process::Output;
+use std::{os::unix::fs::PermissionsExt, process::Output};
 
 use journeys::{Server, program};
 use storage::testing;
@@ -148,4 +148,37 @@ async fn a_backup_knows_no_visitor_of_today() {
 fn postgres_is_backed_up_with_its_own_tool() {
     refuses(&["backup", "--database", "postgres://u@127.0.0.1:1/parvis", "x.dump"], "pg_dump");
     refuses(&["backup", "--database", "postgres://u@127.0.0.1:1/parvis", "x.dump"], "--exclude-table-data=day_log");
+}
+
+/// Whatever the umask says, and also what an older version left open: nobody else reads a database or a copy of one.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_and_its_copies_are_for_their_owner_alone() {
+    let folder = TempDir::new().unwrap();
+    let file = |name: &str| folder.path().join(name);
+    let database = format!("sqlite:{}", file("parvis.db").display());
+    let centre = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/centre.toml");
+    let loosely = |arguments: &[&str]| {
+        let line = ["-c", "umask 0000; exec \"$0\" \"$@\""];
+        let mut shell = std::process::Command::new("sh");
+        let done = shell.args(line).arg(program::program()).args(arguments).output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    };
+    let private = |name: &str| {
+        let mode = std::fs::metadata(file(name)).unwrap().permissions().mode() & 0o777;
+        assert_eq!(format!("{mode:o}"), "600", "{name}");
+    };
+    loosely(&["admin", "import", "--database", &database, centre]);
+    private("parvis.db");
+    std::fs::set_permissions(file("parvis.db"), std::fs::Permissions::from_mode(0o644)).unwrap();
+    let server = program::Program::serve(&database, &[]);
+    server.api().until_ready().await;
+    for name in ["parvis.db", "parvis.db-wal", "parvis.db-shm"] {
+        private(name);
+    }
+    for (name, more) in [("copy.db", None), ("with-day.db", Some("--with-day"))] {
+        let to = file(name).display().to_string();
+        loosely(&["backup", "--database", &database].into_iter().chain(more).chain([to.as_str()]).collect::<Vec<_>>());
+        private(name);
+    }
+    server.stop().await;
 }

@@ -64,6 +64,8 @@ fn the_promised_operations_are_there() {
         "POST /centres/{centre}/tickets",
         "GET /centres/{centre}/board",
         "GET /centres/{centre}/live",
+        "GET /centres/{centre}/display",
+        "GET /centres/{centre}/display/live",
         "GET /follow/{token}",
         "GET /follow/{token}/live",
         "POST /follow/{token}/more-time",

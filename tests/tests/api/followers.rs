@@ -28,7 +28,7 @@ async fn a_follower_costs_little_and_hears_every_call() {
         let ticket = kiosk.post_json(&centre.path("tickets"), body).await.is(201).clone();
         own.push(format!("/api/v1/follow/{}/live", ticket["follow"].as_str().unwrap()));
     }
-    let (board, display) = (centre.path("live"), &centre.secrets["display"]);
+    let (board, display) = (centre.path("display/live"), &centre.secrets["display"]);
     let path = |i: usize| if i.is_multiple_of(2) { &board } else { &own[i / 2 % TICKETS] };
 
     // A few first: what the program needs once is not a follower's.

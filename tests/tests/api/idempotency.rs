@@ -97,6 +97,6 @@ async fn a_restart_keeps_the_answer() {
 }
 
 async fn waiting(server: &Server) -> u64 {
-    let board = server.api().get(&server.path("board")).await.is(200).clone();
+    let board = server.device("display").get(&server.path("display")).await.is(200).clone();
     board["spaces"].as_array().unwrap().iter().map(|s| s["waiting"].as_u64().unwrap()).sum()
 }

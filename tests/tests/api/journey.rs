@@ -62,6 +62,10 @@ async fn what_anybody_sees(server: &Server) {
     anybody.get(&server.path("hours")).await.is(200);
     let first = Events::open(&anybody, &server.path("live")).await.next().await.unwrap();
     assert_eq!((first.name.as_str(), &first.data["state"]["is"]), ("board", &json!("open")));
+    anybody.get(&server.path("display")).await.is_problem(401, "sign_in_needed");
+    let display = server.device("display");
+    let first = Events::open(&display, &server.path("display/live")).await.next().await.unwrap();
+    assert_eq!((first.name.as_str(), &first.data["calls"]), ("board", &json!([])));
     anybody.get("/api/v1/centres/elsewhere/board").await.is_problem(404, "unknown_centre");
 }
 
@@ -78,7 +82,7 @@ async fn a_visit(server: &Server) {
     assert_eq!(state(&counsellor, &ticket).await, "waiting");
     let called = counsellor.post(&place_path(&place, "next")).await;
     assert_eq!((called.is(200)["desk"].as_str(), called.json["state"].as_str()), (Some("4 A"), Some("called")));
-    let board = server.api().get(&server.path("board")).await;
+    let board = server.device("display").get(&server.path("display")).await;
     assert_eq!(
         (&board.is(200)["calls"][0]["number"], &board.json["calls"][0]["desk"]),
         (&json!("C001"), &json!("4 A"))

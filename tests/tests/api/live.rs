@@ -2,8 +2,12 @@
 
 use std::time::{Duration, Instant};
 
-use journeys::{Server, events::Events, everywhere};
-use serde_json::json;
+use journeys::{Api, Server, events::Events, everywhere};
+use serde_json::{Value, json};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_call_is_seen_by_display_phone_and_staff_within_a_second() {
@@ -15,7 +19,7 @@ async fn a_call_is_seen_by_display_phone_and_staff_within_a_second() {
         counsellor.post(&format!("/api/v1/places/{place}/open")).await.is(204);
 
         let anybody = server.api();
-        let mut board = Events::open(&anybody, &server.path("live")).await;
+        let mut board = Events::open(&server.device("display"), &server.path("display/live")).await;
         let follow = format!("/api/v1/follow/{}/live", ticket["follow"].as_str().unwrap());
         let mut phone = Events::open(&anybody, &follow).await;
         let mut desk = Events::open(&counsellor, "/live/desk").await;
@@ -86,12 +90,15 @@ async fn the_link_ends_with_the_day() {
 async fn streams_end_at_once_when_the_server_stops() {
     let mut server = Server::on_sqlite().await;
     let mut board = Events::open(&server.api(), &server.path("live")).await;
+    let mut display = Events::open(&server.device("display"), &server.path("display/live")).await;
     let mut welcome = Events::open(&server.staff("host").await, "/live/welcome").await;
     board.next().await.unwrap();
+    display.next().await.unwrap();
     welcome.next().await.unwrap();
     let asked = Instant::now();
     server.stop().await;
     assert_eq!(board.next().await, None);
+    assert_eq!(display.next().await, None);
     assert_eq!(welcome.next().await, None);
     assert!(asked.elapsed() < Duration::from_secs(5), "{:?}", asked.elapsed());
     server.finish().await;
@@ -100,7 +107,7 @@ async fn streams_end_at_once_when_the_server_stops() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_storm_of_changes_is_at_most_five_versions_a_second() {
     let server = Server::on_sqlite().await;
-    let mut board = Events::open(&server.api(), &server.path("live")).await;
+    let mut board = Events::open(&server.device("display"), &server.path("display/live")).await;
     board.next().await.unwrap();
     let began = Instant::now();
     let mut last = 0;
@@ -125,7 +132,7 @@ async fn a_storm_of_changes_is_at_most_five_versions_a_second() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stream_that_was_silent_for_five_seconds_says_that_it_lives() {
     let server = Server::on_sqlite().await;
-    let mut board = Events::open(&server.api(), &server.path("live")).await;
+    let mut board = Events::open(&server.device("display"), &server.path("display/live")).await;
     board.next().await.unwrap();
     tokio::time::sleep(Duration::from_secs(3)).await;
     let body = json!({ "need": "cv", "language": "fr" });
@@ -158,4 +165,91 @@ async fn views_are_for_their_roles() {
         401
     );
     server.finish().await;
+}
+
+/// Every way by which a right can end, for tokens and cookies, through both kinds of stream.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stream_ends_within_two_seconds_of_the_right_to_it() {
+    everywhere(|server| async move {
+        let admin = server.staff("admin").await;
+        for way in ["signed out", "without the role", "switched off"] {
+            let (host, other) = (server.staff("host").await, server.staff("host").await);
+            let bearer = format!("authorization: Bearer {}", host.token().unwrap());
+            let cookie = format!("cookie: parvis_session={}", other.token().unwrap());
+            let board = server.path("display/live");
+            let mut lines = Vec::new();
+            for shown in [&bearer, &cookie] {
+                for path in ["/live/welcome", "/live/settings", &board] {
+                    for socket in [false, true] {
+                        lines.push((format!("{path} {shown}"), line(&server.url, path, shown, socket).await));
+                    }
+                }
+            }
+            match way {
+                "signed out" => drop(host.delete("/api/v1/sessions").await.is(204)),
+                "without the role" => host_is(&server, &admin, json!([]), true).await,
+                _ => host_is(&server, &admin, json!(["host"]), false).await,
+            }
+            end_in_time(lines, way).await;
+            host_is(&server, &admin, json!(["host"]), true).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_revoked_display_sees_nothing_more() {
+    everywhere(|server| async move {
+        let (display, live) = (server.device("display"), server.path("display/live"));
+        let secret = display.token().unwrap();
+        let mut lines = Vec::new();
+        for shown in [format!("authorization: Bearer {secret}"), format!("cookie: parvis_device={secret}")] {
+            for socket in [false, true] {
+                lines.push((shown.clone(), line(&server.url, &live, &shown, socket).await));
+            }
+        }
+        let id = display.get("/api/v1/device").await.is(200)["id"].as_str().unwrap().to_owned();
+        server.staff("admin").await.delete(&format!("/api/v1/devices/{id}")).await.is(204);
+        end_in_time(lines, "revoked").await;
+        display.get(&server.path("display")).await.is_problem(401, "unknown_token");
+    })
+    .await;
+}
+
+/// What an administrator makes of the host's account.
+async fn host_is(server: &Server, admin: &Api, roles: Value, active: bool) {
+    let all = admin.get(&server.path("staff")).await.is(200).clone();
+    let mut host = all.as_array().unwrap().iter().find(|s| s["login"] == "host").unwrap().clone();
+    for kept_by_the_server in ["centre", "must_change_password"] {
+        host.as_object_mut().unwrap().remove(kept_by_the_server);
+    }
+    (host["roles"], host["active"]) = (roles, json!(active));
+    admin.post_json(&server.path("staff"), host).await.is(200);
+}
+
+/// A stream that said something, through a connection of its own.
+async fn line(url: &str, path: &str, shown: &str, socket: bool) -> TcpStream {
+    let host = url.strip_prefix("http://").unwrap();
+    let upgrade = "connection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n\
+                   sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==";
+    let how = if socket { upgrade } else { "connection: close" };
+    let mut line = TcpStream::connect(host).await.unwrap();
+    line.write_all(format!("GET {path} HTTP/1.1\r\nhost: {host}\r\n{shown}\r\n{how}\r\n\r\n").as_bytes())
+        .await
+        .unwrap();
+    let mut heard = Vec::new();
+    while !String::from_utf8_lossy(&heard).contains("event: hello") {
+        let more = line.read_buf(&mut heard).await.unwrap();
+        assert!(more > 0, "{path} {shown}: {}", String::from_utf8_lossy(&heard));
+    }
+    line
+}
+
+/// Each says its goodbye; a little is left to the machine.
+async fn end_in_time(lines: Vec<(String, TcpStream)>, why: &str) {
+    let until = tokio::time::Instant::now() + Duration::from_millis(2300);
+    for (what, mut line) in lines {
+        let rest = tokio::time::timeout_at(until, line.read_to_end(&mut Vec::new())).await;
+        assert!(rest.is_ok(), "{why}, and still there: {what}");
+    }
 }

@@ -42,7 +42,7 @@ async fn another_site_changes_nothing() {
 async fn nothing_changes_by_reading() {
     let server = Server::on_sqlite().await;
     let admin = server.staff("admin").await;
-    let version = async || server.api().get(&server.path("board")).await.is(200)["version"].clone();
+    let version = async || admin.get(&server.path("display")).await.is(200)["version"].clone();
     let before = version().await;
     for (_, path) in operations().into_iter().filter(|(m, p)| *m != Method::GET && !p.contains("live")) {
         let path = format!("/api/v1{path}").replace("{centre}", "petit").replace("{place}", &server.place("1", ""));

@@ -35,7 +35,11 @@ async fn says_so(centre: &Installation, program: &Program, status: u16, code: &s
     let (status, page) = at_the_kiosk(centre, &api).await;
     assert_eq!(status, 503, "{page}");
     assert!(page.contains("<html lang=\"fr\"") && !page.contains("urn:parvis"), "in words: {page}");
-    assert_eq!(api.get(&centre.path("board")).await.is(200)["state"]["is"], "open", "reading goes on");
+    assert_eq!(
+        centre.device(&api, "kiosk").get(&centre.path("display")).await.is(200)["state"]["is"],
+        "open",
+        "reading goes on"
+    );
     assert_eq!(api.request(Method::GET, "/healthz").send().await.unwrap().status(), 200);
     assert_eq!(api.request(Method::GET, "/readyz").send().await.unwrap().status(), 503);
 }

@@ -21,8 +21,8 @@ mod search;
 
 pub use documents::{documents, taken};
 pub use entry::{OnPaper, Shown, entry};
-pub use help::Known;
 pub use explorer::explorer;
+pub use help::Known;
 pub use home::home;
 pub use in_short::{EntryInShort, printed};
 pub use interests::interests;
