@@ -35,8 +35,9 @@ A variable PARVIS_… that no option knows is an error.";
 /// The log.
 #[derive(Clone, Debug, Args)]
 pub struct Log {
-    /// What is logged: a level, or levels by part such as `info,parvis::access=debug` (one line a request)
-    #[arg(long = "log", global = true, env = "PARVIS_LOG", value_name = "FILTER", default_value = "info")]
+    /// What is logged: by default only Parvis's own lines, as docs/log.md lists them. A level adds what libraries say, levels
+    /// by part are such as `parvis=info,parvis::access=debug` (one line a request)
+    #[arg(long = "log", global = true, env = "PARVIS_LOG", value_name = "FILTER", default_value = crate::log::OWN)]
     pub filter: String,
     /// How a line of the log looks
     #[arg(long = "log-format", global = true, env = "PARVIS_LOG_FORMAT", value_enum, default_value = "text")]

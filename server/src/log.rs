@@ -8,6 +8,10 @@ use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt, util::SubscriberI
 
 use crate::config::LogFormat;
 
+/// The default: our own lines, each of which is declared in docs/log.md. What a library says can tell when something
+/// happened to somebody, as a warning about the letters of a receipt does.
+pub const OWN: &str = "parvis=info,services=info,storage=info";
+
 /// The log cannot be written as asked.
 #[derive(Debug, Error)]
 pub enum LogError {

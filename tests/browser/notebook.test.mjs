@@ -77,6 +77,27 @@ test("what a code carries is shown by the phone alone, and no server is asked fo
   await close();
 });
 
+test("what somebody else wrote into an address is not said by the centre, and does not fill the memory", async () => {
+  const { page, close } = await visitor(browser, { size: sizes.phone });
+  for (const lang of languages) {
+    const at = `${server.url}/i/valmont/${lang}/look/notebook`;
+    const forged = { c: "Cité des métiers de Valmont", d: "2026-11-27", l: lang, s: [["write_cv", "20 €"]] };
+    await page.goto("about:blank");
+    await page.goto(`${at}#${folded(forged)}`);
+    await page.locator("#carried:not([hidden])").waitFor();
+    const shown = await page.locator("#carried").innerText();
+    assert.ok(shown.indexOf(words[lang].notebook.carried_own) >= 0, shown);
+    assert.ok(shown.indexOf(words[lang].notebook.carried_own) < shown.indexOf("20 €"), "it is said first");
+    assert.ok(!shown.includes(forged.c), "no centre is named");
+    for (const bomb of [deflateRawSync(Buffer.alloc(12_000_000, 32)).toString("base64url"), "A".repeat(1_900_000)]) {
+      await page.goto("about:blank");
+      await page.goto(`${at}#${bomb}`);
+      await page.locator("#unreadable:not([hidden])").waitFor();
+    }
+  }
+  await close();
+});
+
 test("a sheet of paper, from any browser: prints itself and goes back", async () => {
   const { page, close } = await visitor(browser, { size: sizes.staff });
   await page.addInitScript(() => {

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use chrono::Duration;
 
 use super::{
-    Activity, Advice, Announcement, Call, Claim, Day, Ending, Event, Flag, HandOver, LastStep, MOST_ISSUED, Number,
-    OpenPlace, Outcome, PastTalk, Phase, PriorityReason, Rank, RefusalReason, Stage, Step, TakeTicket, Target, Ticket,
+    Activity, Advice, Announcement, Call, Claim, Day, Ending, Event, Flag, FollowToken, HandOver, LastStep, MOST_ISSUED,
+    Number, OpenPlace, Outcome, PastTalk, Phase, PriorityReason, Rank, RefusalReason, Stage, Step, TakeTicket, Target,
+    Ticket,
 };
 use crate::{
     Instant, NeedId, PlaceId, TicketId,
@@ -224,8 +225,15 @@ impl Day {
                 self.phase = Phase::Closed;
                 self.places.clear();
                 self.announced.clear();
+                self.forget_tokens();
             }
         }
+    }
+
+    /// The links end with the day, also while its log cannot be destroyed yet.
+    fn forget_tokens(&mut self) {
+        self.tokens.clear();
+        self.tickets.values_mut().for_each(|ticket| ticket.token = FollowToken::from([0; 16]));
     }
 
     fn change(&mut self, ticket: TicketId, change: impl FnOnce(&mut Ticket)) {

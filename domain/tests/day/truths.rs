@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     centre::Centre,
-    day::{Activity, Claim, Day, Phase, Stage, Ticket},
+    day::{Activity, Claim, Day, FollowToken, Phase, Stage, Ticket},
 };
 
 /// Says which truth does not hold.
@@ -27,10 +27,15 @@ fn tickets(day: &Day, _: &Centre) -> Result<(), String> {
     let is_kept = |t: &&Ticket| matches!(t.stage, Stage::Waiting { claim: Claim::KeptFor(_), .. });
     let kept: BTreeSet<_> = waiting().filter(is_kept).map(|t| t.id).collect();
     hold(kept == day.kept, || format!("kept tickets {kept:?}, index {:?}", day.kept))?;
-    hold(day.tokens.len() == day.tickets.len(), || "a token for each ticket".into())?;
+    let closed = day.phase == Phase::Closed;
+    let followed = if closed { 0 } else { day.tickets.len() };
+    hold(day.tokens.len() == followed, || "a token for each ticket, and none once the day is closed".into())?;
     for (id, ticket) in &day.tickets {
         hold(ticket.id == *id, || format!("{id} holds {}", ticket.id))?;
-        hold(day.by_token(&ticket.token).map(|t| t.id) == Some(*id), || format!("the token of {id}"))?;
+        let found = day.by_token(&ticket.token).map(|t| t.id);
+        hold(found == (!closed).then_some(*id), || format!("the token of {id}"))?;
+        let forgotten = ticket.token == FollowToken::from([0; 16]);
+        hold(forgotten == closed, || format!("the token of {id} in a day that is closed: {closed}"))?;
         hold(ticket.waited_seconds.is_none_or(|s| s >= 0), || format!("{id} waited less than nothing"))?;
     }
     Ok(())

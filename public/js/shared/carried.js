@@ -1,3 +1,7 @@
+/** Characters behind the "#" and bytes that they unfold to at most: what pretends to be a sheet does not fill the memory. */
+const LONGEST_FOLDED = 16384;
+const LONGEST = 16384;
+
 /** Shows the notebook that the page's address carries behind its "#": no server ever sees it. */
 export function showCarried() {
   const shown = document.getElementById("carried");
@@ -22,15 +26,33 @@ async function show(shown) {
 
 /** Base64url (RFC 4648), deflated (RFC 1951), JSON. */
 async function unfolded(text) {
+  if (text.length > LONGEST_FOLDED) throw new RangeError("no sheet is as long");
   const base64 = text.replaceAll("-", "+").replaceAll("_", "/");
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  return JSON.parse(await new Response(stream).text());
+  return JSON.parse(await read(stream));
+}
+
+async function read(stream) {
+  const reader = stream.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  for (let left = LONGEST; ; ) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    left -= value.length;
+    if (left < 0) {
+      await reader.cancel();
+      throw new RangeError("no sheet unfolds to as much");
+    }
+    text += decoder.decode(value, { stream: true });
+  }
 }
 
 function fill(shown, sheet) {
   const day = new Date(`${sheet.d}T12:00:00`).toLocaleDateString(sheet.l, { dateStyle: "long" });
-  shown.querySelector(".made").textContent = `${sheet.c} · ${day}`;
+  // Without the name of a centre: anybody can write one.
+  shown.querySelector(".made").textContent = day;
   const part = (name) => shown.querySelector(`[data-part=${name}]`);
   list(part("k"), sheet.k, (id) => shown.dataset.entry + encodeURIComponent(id), sheet.l);
   list(part("r"), sheet.r, (id) => shown.dataset.entry + encodeURIComponent(id), sheet.l);

@@ -75,7 +75,7 @@ impl Agent<'_> {
         let job = answer.headers().get(JOB).and_then(|v| v.to_str().ok()).map(str::to_owned);
         let Some(job) = job.filter(|_| answer.status() == StatusCode::OK) else { return Ok(()) };
         let state = self.port.print(answer.bytes().await?.as_ref().into()).await;
-        tracing::info!(?state, "a receipt");
+        tracing::debug!(?state, "a receipt");
         self.tell(&job, state).await
     }
 

@@ -10,6 +10,8 @@ mod lines;
 mod queue;
 mod transport;
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use app::{
     texts::{Texts, receipt as texts},
     visitor::catalogue::EntryInShort,
@@ -64,7 +66,7 @@ impl Receipt {
         if kiosk.connection == Connection::Browser {
             return Self::ByBrowser;
         }
-        match state.printers.state(&token.reveal()) {
+        match state.printers.state(&name_of(token)) {
             None => Self::None,
             Some(Printing::Waiting | Printing::Printed) => Self::OnItsWay,
             Some(Printing::OutOfReach | Printing::NoPaper) => Self::Trouble,
@@ -81,13 +83,20 @@ pub async fn print_ticket(state: &AppState, kiosk: &Device, token: &FollowToken)
     Receipt::of(state, kiosk, token)
 }
 
+/// What a ticket's receipt is remembered by: not by its token, which nothing holds once the day is closed.
+fn name_of(token: &FollowToken) -> String {
+    let mut hasher = DefaultHasher::new();
+    token.hash(&mut hasher);
+    hasher.finish().to_string()
+}
+
 async fn print_at(state: &AppState, kiosk: &Device, token: &FollowToken) -> Result<(), Problem> {
     // Where the browser prints, its page does.
     let by_server = kiosk.printer.filter(|_| kiosk.connection != Connection::Browser);
     let Some(printer) = by_server else { return Ok(()) };
     let printer = state.parvis.device(printer).await?;
     let receipt = receipt(state, token).await?;
-    send(state, &printer, layout::receipt(&receipt, printer.paper), &token.reveal());
+    send(state, &printer, layout::receipt(&receipt, printer.paper), &name_of(token));
     Ok(())
 }
 

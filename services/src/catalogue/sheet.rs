@@ -53,6 +53,8 @@ pub struct Sheet {
 
 /// Bytes that a sheet unfolds to at most: whatever pretends to be one does not fill the memory.
 const LONGEST: u64 = 16_384;
+/// Characters of a folded sheet with its signature at most.
+const LONGEST_FOLDED: usize = 16_384;
 /// Bytes of a signature.
 const MAC_BYTES: usize = 10;
 
@@ -174,6 +176,9 @@ impl Parvis {
         self.allowed(actor, centre.id, UseCase::SeeDesk)?;
         let wrong = || Problem::Invalid { field: "dossier", code: "unknown_dossier" };
         let carried = scanned.trim().rsplit('#').next().unwrap_or_default();
+        if carried.len() > LONGEST_FOLDED {
+            return Err(wrong());
+        }
         let (sheet, signature) = carried.split_once('.').ok_or_else(wrong)?;
         let decode = |text| URL_SAFE_NO_PAD.decode(text).map_err(|_| wrong());
         let (sheet, signature) = (decode(sheet)?, decode(signature)?);
@@ -183,5 +188,26 @@ impl Parvis {
         // In constant time.
         hmac(&self.0.slip_key, "dossier", &[], &sheet).verify_truncated_left(&signature).map_err(|_| wrong())?;
         Sheet::unfolded(&sheet).ok_or_else(wrong)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn deflated(json: &[u8]) -> Vec<u8> {
+        let mut deflate = DeflateEncoder::new(Vec::new(), Compression::best());
+        let _ = deflate.write_all(json);
+        deflate.finish().unwrap_or_default()
+    }
+
+    #[test]
+    fn what_unfolds_to_more_than_a_sheet_is_none() {
+        let sheet = |words: usize| {
+            let name = "x".repeat(words);
+            deflated(format!(r#"{{"c":"{name}","d":"2026-06-02","l":"fr"}}"#).as_bytes())
+        };
+        assert!(Sheet::unfolded(&sheet(16_000)).is_some_and(|s| s.centre.len() == 16_000));
+        assert_eq!(Sheet::unfolded(&sheet(50_000_000)), None, "a bomb is read as far as a sheet goes");
     }
 }

@@ -1,6 +1,16 @@
 //! After a full journey against the program itself, logging everything it can: nothing in its log says who came.
 
-use journeys::{Api, Installation, PASSWORD, events::Events, program::Program};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
+use journeys::{
+    Api, Installation, PASSWORD,
+    events::Events,
+    paper::{Printer, Roll},
+    program::Program,
+};
 use reqwest::{Client, Method};
 use serde_json::json;
 use storage::testing;
@@ -65,4 +75,83 @@ async fn journey(centre: &Installation) -> (String, Vec<String>) {
     secrets.push("somebody-unknown".to_owned());
     coordinator.post_json(&centre.path("day/close"), json!({ "force": true })).await;
     (program.stop().await, secrets)
+}
+
+/// The one place where lines of the log are declared.
+const DECLARED: &str = include_str!("../../../docs/log.md");
+
+/// The words of each declared line.
+fn declared() -> BTreeSet<&'static str> {
+    DECLARED.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`')).map(|(words, _)| words).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_the_default_level_there_are_only_declared_lines_of_our_own() {
+    let centre = Installation::by_hand(testing::sqlite().await).await;
+    let program = Program::serve(&centre.database, &[]);
+    let api = program.api();
+    api.until_ready().await;
+    let (admin, host) = (api.signed_in("admin").await, api.signed_in("host").await);
+    let mut printer = Printer::on(Roll::There).await;
+    let devices = admin.get(&centre.path("devices")).await.is(200).clone();
+    let of = |kind: &str| devices.as_array().unwrap().iter().find(|d| d["kind"] == kind).unwrap()["id"].clone();
+    let path = |id: &serde_json::Value| centre.path(&format!("devices/{}", id.as_str().unwrap()));
+    let changed = json!({ "name": "Imprimante", "connection": format!("tcp://{}", printer.address), "paper": "80" });
+    admin.put_json(&path(&of("printer")), changed).await.is(200);
+    admin.put_json(&path(&of("kiosk")), json!({ "name": "Borne", "printer": of("printer") })).await.is(200);
+    host.post(&centre.path("day/open")).await;
+    let kiosk = centre.device(&api, "kiosk");
+    for language in ["ar", "fr"] {
+        let body = json!({ "need": "cv", "language": language });
+        kiosk.post_json(&centre.path("tickets"), body).await.is(201);
+        printer.receipt().await;
+    }
+    let counsellor = api.signed_in("counsellor1").await;
+    let place = centre.place("4", "A");
+    counsellor.post(&format!("/api/v1/places/{place}/open")).await.is(204);
+    counsellor.post(&format!("/api/v1/places/{place}/next")).await.is(200);
+    api.signed_in("coordinator").await.post_json(&centre.path("day/close"), json!({ "force": true })).await.is(204);
+    let log = program.stop().await;
+    let declared = declared();
+    assert!(log.lines().count() >= 2, "{log}");
+    for line in log.lines() {
+        // 2026-11-30T22:31:38.000000Z  INFO parvis::launch: ready url=…
+        let said = line.split_once(": ").map_or("", |(_, said)| said);
+        assert!(declared.iter().any(|words| said.starts_with(words)), "not declared in docs/log.md: {line}");
+    }
+    centre.finish().await;
+}
+
+/// What the sources can say at the default level, and what is declared, are the same.
+#[test]
+fn every_line_that_can_come_is_declared_and_no_other() {
+    let mut said = BTreeSet::new();
+    for part in ["server", "services", "storage", "app", "domain"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(part).join("src");
+        for file in sources(&folder) {
+            let source = std::fs::read_to_string(&file).unwrap();
+            for level in ["info!(", "warn!(", "error!("] {
+                let calls = source.split("tracing::").skip(1).filter_map(|rest| rest.strip_prefix(level));
+                said.extend(calls.map(|call| words(call).to_owned()).filter(|words| words != "parvis::access"));
+            }
+        }
+    }
+    let said: BTreeSet<&str> = said.iter().map(String::as_str).collect();
+    assert_eq!(said, declared());
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries
+        .flat_map(|path| match path.is_dir() {
+            true => sources(&path),
+            false if path.extension().is_some_and(|e| e == "rs") => vec![path],
+            false => Vec::new(),
+        })
+        .collect()
+}
+
+/// The first text of a call: what it says, or its target where it says nothing.
+fn words(call: &str) -> &str {
+    call.split('"').nth(1).unwrap_or_default()
 }

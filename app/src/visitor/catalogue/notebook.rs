@@ -156,7 +156,8 @@ fn print(visit: &Visit, paper: &Paper) -> Option<AnyView> {
     })
 }
 
-/// Where the script shows what a scanned code carries: the words are here, the content stays in the phone.
+/// Where the script shows what a scanned code carries: the words are here, the content stays in the phone. Whoever made the
+/// address wrote it, so the page says first that the centre did not.
 fn carried(visit: &Visit) -> AnyView {
     let t = &visit.texts;
     let interests = Interest::ALL.map(|interest| {
@@ -169,6 +170,7 @@ fn carried(visit: &Visit) -> AnyView {
     view! {
         <noscript><p class="note">{notebook::needs_script(t)}</p></noscript>
         <div id="carried" data-entry=entry hidden=true>
+            <p class="note" role="note"><strong>{notebook::carried_own(t)}</strong></p>
             <p class="made"></p>
             {part("s", notebook::steps(t), "dots")}
             {part("r", notebook::recommended(t), "rows")}
