@@ -22,7 +22,7 @@ pub struct Events {
 pub struct Event {
     /// Its name; empty for an unnamed one.
     pub name: String,
-    /// Its id.
+    /// Its id; 0 where it has none.
     pub id: u64,
     /// Its data.
     pub data: Value,
@@ -91,7 +91,7 @@ fn parse(block: &str) -> Option<Event> {
     }
     Some(Event {
         name: field("event").to_owned(),
-        id: field("id").parse().expect("an id"),
+        id: field("id").parse().unwrap_or_default(),
         data: serde_json::from_str(data).expect("data are JSON"),
         bytes: data.len(),
     })

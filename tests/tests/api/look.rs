@@ -165,7 +165,16 @@ async fn an_occupation_leads_to_the_question_that_helps_and_says_how_long_its_li
     let waiting = shown(&server, path).await;
     assert!(waiting.contains("au plus 1 numéro avant vous"), "{waiting}");
     let by_phone = shown(&server, "/i/petit/fr/look/entry/starter:baker").await;
-    assert!(by_phone.contains("au plus 1 numéro avant vous") && !by_phone.contains("/need/jobs"));
+    assert!(!by_phone.contains("avant vous") && !by_phone.contains("/need/jobs"), "anybody is told later, and roughly");
+    let told = async {
+        for _ in 0..4 {
+            server.clock.pass(Duration::from_secs(100));
+            tokio::time::sleep(Duration::from_millis(1200)).await;
+        }
+        shown(&server, "/i/petit/fr/look/entry/starter:baker").await
+    };
+    let by_phone = told.await;
+    assert!(by_phone.contains("au plus 9 numéros attendaient dans ce pôle"), "{by_phone}");
 
     let host = server.staff("host").await;
     host.post_json(&server.path("needs/close"), json!({ "needs": ["jobs"], "reason": "full" })).await.is(204);
