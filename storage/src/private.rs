@@ -27,7 +27,11 @@ pub fn keep_private(file: &Path) -> io::Result<()> {
 fn only_for_owner(file: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     let mode = fs::metadata(file)?.permissions().mode();
-    if mode & 0o077 == 0 { Ok(()) } else { fs::set_permissions(file, fs::Permissions::from_mode(mode & 0o700)) }
+    if mode & 0o777 == mode & 0o700 {
+        Ok(())
+    } else {
+        fs::set_permissions(file, fs::Permissions::from_mode(mode & 0o700))
+    }
 }
 #[cfg(not(unix))]
 fn only_for_owner(_: &Path) -> io::Result<()> {
