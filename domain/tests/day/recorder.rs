@@ -160,16 +160,16 @@ impl Made for PublicBoard {
 /// A day from morning to evening, as it is told to everybody.
 fn day(seed: u64, mut shows: Shows) -> Seen {
     let (mut world, mut chance) = (town(), Chance(seed));
-    let mut seen = Seen { came: Vec::new(), frames: Vec::new() };
+    let mut told = Seen { came: Vec::new(), frames: Vec::new() };
     let mut busy: BTreeMap<usize, (usize, i64)> = BTreeMap::new();
     for second in 0..HOURS * 3600 {
         world.now = morning() + Duration::seconds(second);
         let mut changed = second == 0 || world.now == mark(world.now);
         if chance.below(gap(second)) == 0 {
             let asked = chance.question();
-            let number = seen.came.len();
+            let number = told.came.len();
             world.act(take(number, (asked.line != WELCOME).then_some(asked.need)));
-            seen.came.push((world.now, asked));
+            told.came.push((world.now, asked));
             changed = true;
         }
         for n in 0..TEAM.len() {
@@ -184,7 +184,7 @@ fn day(seed: u64, mut shows: Shows) -> Seen {
             }
             if second % 5 == 0 && world.try_act(&Command::CallNext { place }).is_ok() {
                 let called = |i: &usize| matches!(world.stage(*i), Stage::Called { place: p, .. } if *p == place);
-                let number = (0..seen.came.len()).find(called).unwrap();
+                let number = (0..told.came.len()).find(called).unwrap();
                 world.act(Command::Arrive { ticket: ticket(number) });
                 let takes = 300 + i64::try_from(chance.below(900)).unwrap();
                 busy.insert(n, (number, second + takes));
@@ -192,10 +192,10 @@ fn day(seed: u64, mut shows: Shows) -> Seen {
             }
         }
         if changed && let Some(frame) = shows.frame(&world) {
-            seen.frames.push(frame);
+            told.frames.push(frame);
         }
     }
-    seen
+    told
 }
 
 /// What is told around an arrival: what rose and what fell by the first frame that it can be in, and where many wait.
@@ -291,7 +291,6 @@ fn guessed(days: u64, shows: fn() -> Shows) -> (Shares, Shares) {
     let shares = [Recorder::by_rise, Recorder::by_sign].map(|guess| recorder.share(&this, guess));
     let best = shares.iter().fold((0.0, 0.0), |(a, b): Shares, (c, d)| (a.max(*c), b.max(*d)));
     let blind = recorder.share(&this, Recorder::blind);
-    println!("without looking {blind:.1?}, by what rose and by signs {shares:.1?}");
     (best, blind)
 }
 
