@@ -80,7 +80,7 @@ pub enum UseCase {
 
 impl UseCase {
     /// Every use case.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::SeePublic,
         Self::SeeBoard,
         Self::AskOutlook,
