@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use chrono::Duration;
 
 use super::{
-    Activity, Advice, Announcement, Call, Claim, Day, Ending, Event, Flag, FollowToken, HandOver, LastStep, MOST_ISSUED,
-    Number, OpenPlace, Outcome, PastTalk, Phase, PriorityReason, Rank, RefusalReason, Stage, Step, TakeTicket, Target,
-    Ticket,
+    Activity, Advice, Announcement, Call, Claim, Day, Ending, Event, Flag, FollowToken, HandOver, LastStep,
+    MOST_ISSUED, Number, OpenPlace, Outcome, PastTalk, Phase, PriorityReason, Rank, RefusalReason, Stage, Step,
+    TakeTicket, Target, Ticket,
 };
 use crate::{
     Instant, NeedId, PlaceId, TicketId,

@@ -12,8 +12,7 @@ use domain::{
 };
 use services::{
     Actor, Options, Parvis, Problem, Published, Session, TakeTicketForm, Taken, Whence, clock::FakeClock,
-    import::FirstPasswords,
-    printers::AllowedPrinters, secrets::CountingSecrets,
+    import::FirstPasswords, printers::AllowedPrinters, secrets::CountingSecrets,
 };
 use storage::{
     Database,
