@@ -40,22 +40,20 @@ pub fn source(headers: &HeaderMap, extensions: &Extensions, site: &Site) -> Sour
     let peer = extensions.get::<Peer>().map(|peer| Source::from(peer.0)).unwrap_or_default();
     if !site.trusted_proxy {
         if told.is_some() {
-            say_once(
-                &NOT_TRUSTED,
-                "requests come with X-Forwarded-For: if a proxy stands before the server, start it with \
-                 --trusted-proxy, else limits take everybody for one",
-            );
+            NOT_TRUSTED.call_once(|| {
+                tracing::warn!("requests come with X-Forwarded-For: if a proxy stands before the server, start it with --trusted-proxy");
+            });
         }
         return peer;
     }
     // What stands before the last one was written by whoever asked the proxy.
     let address = told.and_then(|v| v.to_str().ok()).and_then(|v| v.rsplit(',').next()).and_then(address);
     if address.is_none() {
-        say_once(
-            &NOT_TOLD,
-            "the proxy does not say where requests come from: let it set X-Forwarded-For to the visitor's address, \
-             else only limits for all together hold",
-        );
+        NOT_TOLD.call_once(|| {
+            tracing::warn!(
+                "the proxy does not say where requests come from: let it set X-Forwarded-For to the visitor's address"
+            );
+        });
     }
     address.map(Source::from).unwrap_or_default()
 }
@@ -72,10 +70,6 @@ pub fn whence(headers: &HeaderMap, extensions: &Extensions, state: &AppState, lo
 
 static NOT_TRUSTED: Once = Once::new();
 static NOT_TOLD: Once = Once::new();
-
-fn say_once(once: &Once, words: &str) {
-    once.call_once(|| tracing::warn!("{words}"));
-}
 
 /// An address as proxies write it: alone, or with a port.
 fn address(text: &str) -> Option<IpAddr> {
