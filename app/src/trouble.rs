@@ -49,6 +49,8 @@ pub enum Trouble {
     StorageReadOnly,
     /// The server's database does not answer.
     StorageUnreachable,
+    /// The server's database has less of the day than it had.
+    StorageLost,
     /// The server could not keep it for another reason.
     StorageFailed,
     /// The server does not answer.
@@ -81,6 +83,7 @@ impl Trouble {
             Self::StorageFull => refusals::storage_full(t),
             Self::StorageReadOnly => refusals::storage_read_only(t),
             Self::StorageUnreachable => refusals::storage_unreachable(t),
+            Self::StorageLost => refusals::storage_lost(t),
             Self::StorageFailed => refusals::storage_failed(t),
             Self::Unreachable => refusals::unreachable(t),
             Self::Trying => refusals::trying(t),
@@ -157,12 +160,15 @@ impl From<services::Problem> for Trouble {
             }),
             Problem::Refused(refusal) => Self::Refused(refusal),
             Problem::Invalid { field, code } => Self::Invalid { field: field.into(), code: code.into() },
+            // No page asks as an agent does.
+            Problem::PrinterHasAgent => Self::NotAllowed,
             Problem::PrinterNotAllowed => Self::PrinterNotAllowed,
             Problem::TooManyTries { retry_after } => Self::TooManyTries { seconds: retry_after.as_secs() },
             Problem::Busy { .. } => Self::Busy,
             Problem::Storage(StorageTrouble::Full) => Self::StorageFull,
             Problem::Storage(StorageTrouble::ReadOnly) => Self::StorageReadOnly,
             Problem::Storage(StorageTrouble::Unreachable) => Self::StorageUnreachable,
+            Problem::Storage(StorageTrouble::Lost) => Self::StorageLost,
             Problem::Storage(StorageTrouble::Other) => Self::StorageFailed,
         }
     }
@@ -184,6 +190,7 @@ impl Trouble {
             | Self::StorageFull
             | Self::StorageReadOnly
             | Self::StorageUnreachable
+            | Self::StorageLost
             | Self::StorageFailed
             | Self::Unreachable
             | Self::Trying => StatusCode::SERVICE_UNAVAILABLE,
@@ -279,6 +286,7 @@ mod tests {
             Trouble::StorageFull,
             Trouble::StorageReadOnly,
             Trouble::StorageUnreachable,
+            Trouble::StorageLost,
             Trouble::StorageFailed,
             Trouble::Unreachable,
             Trouble::Trying,

@@ -1,6 +1,6 @@
 //! Starting and stopping: the same for the program and for tests.
 
-use std::{io, net::SocketAddr, pin::pin, time::Duration};
+use std::{io, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
 
 use axum::{Router, extract::Request};
 use hyper::{body::Incoming, server::conn::http1};
@@ -10,7 +10,7 @@ use hyper_util::{
 };
 use leptos::config::LeptosOptions;
 use rustix::process::{Resource, getrlimit, setrlimit};
-use services::{Options, Parvis, Problem, printers::option_for};
+use services::{Options, Parvis, Problem, clock::SystemClock, printers::option_for};
 use storage::Database;
 use thiserror::Error;
 use tokio::{net::TcpListener, sync::watch};
@@ -75,12 +75,19 @@ pub enum LaunchError {
 /// # Errors
 /// If something of this cannot be done; what it is and what to do is in the message.
 pub async fn launch(config: Serve, shutdown: impl Future<Output = ()> + Send) -> Result<(), LaunchError> {
-    let options = Options { demo: config.demo.is_some(), printers: config.printers(), ..Options::default() };
+    let (demo, printers) = (config.demo.is_some(), config.printers());
+    let options = Options { demo, printers, clock: clock(), database_time: true, ..Options::default() };
     // What cannot be used is refused before anybody could come.
     config.public_url(config.listen)?;
     let opened = database::open(&config.database, config.demo.is_some()).await?;
     let listener = listen("--listen", config.listen).await?;
     run(config, options, opened, listener, shutdown).await
+}
+
+/// The machine's clock, which tests make wrong by so many seconds.
+fn clock() -> Arc<SystemClock> {
+    let wrong = std::env::var("PARVIS_TEST_CLOCK_WRONG_BY").ok().and_then(|seconds| seconds.parse().ok());
+    Arc::new(wrong.map_or_else(SystemClock::default, |s| SystemClock::wrong_by(chrono::Duration::seconds(s))))
 }
 
 /// [`launch`] with a clock and randomness of the caller's choice, where the caller listens.

@@ -141,6 +141,7 @@ fn status(problem: &Problem) -> StatusCode {
         Problem::NotAllowed | Problem::OfInstallation | Problem::PasswordChangeNeeded => StatusCode::FORBIDDEN,
         Problem::Unknown(_) => StatusCode::NOT_FOUND,
         Problem::Refused(refusal) => status_of_refusal(*refusal),
+        Problem::PrinterHasAgent => StatusCode::CONFLICT,
         Problem::Invalid { .. } | Problem::PrinterNotAllowed => StatusCode::UNPROCESSABLE_ENTITY,
         Problem::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
         Problem::Storage(StorageTrouble::Full) => StatusCode::INSUFFICIENT_STORAGE,

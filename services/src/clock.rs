@@ -1,6 +1,9 @@
 //! Time comes from here only, so that tests can jump it.
 
-use std::time::Duration;
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use chrono::{SubsecRound, Utc};
 use domain::Instant;
@@ -17,23 +20,63 @@ pub trait Clock: Send + Sync + 'static {
 #[derive(Clone, Copy, Debug)]
 pub struct SystemClock {
     started: std::time::Instant,
+    /// How wrong the wall clock is made to be, in tests.
+    wrong: chrono::Duration,
+}
+
+impl SystemClock {
+    /// A machine whose wall clock is wrong by this.
+    #[must_use]
+    pub fn wrong_by(wrong: chrono::Duration) -> Self {
+        Self { wrong, ..Self::default() }
+    }
 }
 
 impl Default for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clocks")]
     fn default() -> Self {
-        Self { started: std::time::Instant::now() }
+        Self { started: std::time::Instant::now(), wrong: chrono::Duration::zero() }
     }
 }
 
 impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clocks")]
     fn now(&self) -> Instant {
-        Utc::now().trunc_subsecs(6)
+        Utc::now().trunc_subsecs(6) + self.wrong
     }
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clocks")]
     fn monotonic(&self) -> Duration {
         self.started.elapsed()
+    }
+}
+
+/// The wall clock of the database's server, which all nodes share, carried on by this machine's other clock. One node's
+/// wrong clock decides nothing.
+pub(crate) struct DatabaseClock {
+    own: Arc<dyn Clock>,
+    /// What the database's clock showed, and when that was.
+    shown: Mutex<(Instant, Duration)>,
+}
+
+impl DatabaseClock {
+    pub(crate) fn new(own: Arc<dyn Clock>, shows: Instant) -> Self {
+        let shown = (shows, own.monotonic()).into();
+        Self { own, shown }
+    }
+    /// The database's clock was asked.
+    pub(crate) fn set(&self, shows: Instant) {
+        *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = (shows, self.own.monotonic());
+    }
+}
+
+impl Clock for DatabaseClock {
+    fn now(&self) -> Instant {
+        let (shown, at) = *self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        let passed = self.own.monotonic().saturating_sub(at);
+        (shown + chrono::Duration::from_std(passed).unwrap_or_default()).trunc_subsecs(6)
+    }
+    fn monotonic(&self) -> Duration {
+        self.own.monotonic()
     }
 }
 

@@ -47,6 +47,9 @@ pub struct EnrolForm {
 const ENROLMENT: chrono::Duration = chrono::Duration::minutes(10);
 /// Characters of a code.
 const CODE: usize = 6;
+/// How long an agent has its printer without a word: longer than the server keeps its question open and than a receipt takes
+/// to print.
+const HELD: chrono::Duration = chrono::Duration::seconds(50);
 /// The longest name of a device.
 const NAME: usize = 80;
 
@@ -167,6 +170,31 @@ impl Parvis {
         let secret = Secret::new(self.0.tools.secrets.as_ref());
         devices::create(&self.0.tools.database, &device, secret.hash()).await?;
         Ok((device, secret))
+    }
+
+    /// An agent asks for its printer's receipts, with what it calls itself. One at a time has them, on whichever node it
+    /// asks: staff are told of another with the same secret.
+    ///
+    /// # Errors
+    /// [`Problem::PrinterHasAgent`] while another has it.
+    pub async fn hold_printer(&self, printer: &Device, agent: &str) -> Result<(), Problem> {
+        let now = self.now();
+        let held = devices::hold_printer(&self.0.tools.database, printer.id, agent, now, now + HELD).await?;
+        if held {
+            return Ok(());
+        }
+        tracing::warn!(
+            printer = printer.name,
+            "a second print agent asks with the secret of this printer: it gets nothing"
+        );
+        if let Some(live) = self.0.lives.get(printer.centre, self.0.tools.clock.as_ref()) {
+            live.printer_doubled(printer.id, now);
+        }
+        Err(Problem::PrinterHasAgent)
+    }
+    /// An agent went while it waited for a receipt: another may have its printer at once.
+    pub async fn release_printer(&self, printer: DeviceId, agent: &str) -> Result<(), Problem> {
+        Ok(devices::release_printer(&self.0.tools.database, printer, agent).await?)
     }
 
     /// On what the server itself may print.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::day::Refusal;
-use storage::StorageError;
+use storage::{Conflict, StorageError};
 use thiserror::Error;
 
 /// What was asked for and does not exist, or not for the one who asks.
@@ -44,6 +44,8 @@ pub enum StorageTrouble {
     ReadOnly,
     /// The database does not answer.
     Unreachable,
+    /// The database has less of the day than it had.
+    Lost,
     /// Anything else; the log says what.
     Other,
 }
@@ -85,6 +87,9 @@ pub enum Problem {
         "this server does not print there: whoever runs it allows a printer with --printer-path or --printer-network"
     )]
     PrinterNotAllowed,
+    /// Another print agent has this printer.
+    #[error("another print agent has this printer: it has to end first, or this printer's secret was copied")]
+    PrinterHasAgent,
     /// Too many tries; the next one after this time.
     #[error("too many tries: wait {} seconds", retry_after.as_secs())]
     TooManyTries {
@@ -128,11 +133,13 @@ impl Problem {
             Self::Refused(refusal) => refusal.code(),
             Self::Invalid { .. } => "invalid",
             Self::PrinterNotAllowed => "printer_not_allowed",
+            Self::PrinterHasAgent => "printer_has_agent",
             Self::TooManyTries { .. } => "too_many_tries",
             Self::Busy { .. } => "busy",
             Self::Storage(StorageTrouble::Full) => "storage_full",
             Self::Storage(StorageTrouble::ReadOnly) => "storage_read_only",
             Self::Storage(StorageTrouble::Unreachable) => "storage_unreachable",
+            Self::Storage(StorageTrouble::Lost) => "storage_lost",
             Self::Storage(StorageTrouble::Other) => "storage_failed",
         }
     }
@@ -144,6 +151,7 @@ impl From<&StorageError> for StorageTrouble {
             StorageError::Full => Self::Full,
             StorageError::ReadOnly => Self::ReadOnly,
             StorageError::Unreachable(_) => Self::Unreachable,
+            StorageError::Conflict(Conflict::Lost) => Self::Lost,
             StorageError::NewerSchema { .. }
             | StorageError::Address(_)
             | StorageError::Conflict(_)

@@ -12,7 +12,7 @@ use crate::{
     Problem,
     callers::Callers,
     catalogue::{Importing, InVain, Shelf},
-    clock::{Clock, SystemClock},
+    clock::{Clock, DatabaseClock, SystemClock},
     limits::{Doors, Limits},
     live::{Lives, Tools, state::State},
     passwords::{Guesses, Passwords},
@@ -33,6 +33,8 @@ pub struct Options {
     pub demo: bool,
     /// Whether the timer runs by itself, once a second; tests call [`Parvis::pulse`] instead.
     pub timer: bool,
+    /// Whether the time of a database that nodes share is its own server's, instead of this machine's.
+    pub database_time: bool,
     /// On what the server itself may print.
     pub printers: AllowedPrinters,
 }
@@ -44,6 +46,7 @@ impl Default for Options {
             secrets: Arc::new(SystemSecrets),
             demo: false,
             timer: true,
+            database_time: false,
             printers: AllowedPrinters::default(),
         }
     }
@@ -65,6 +68,8 @@ pub(crate) struct Inner {
     pub shelf: Shelf,
     pub importing: Importing,
     pub in_vain: InVain,
+    /// Where time is the database's.
+    pub database_clock: Option<Arc<DatabaseClock>>,
     pub slip_key: [u8; 32],
     pub browser_key: [u8; 32],
     /// Changes of registers one after the other: each saves a whole centre.
@@ -75,7 +80,8 @@ pub(crate) struct Inner {
 impl Parvis {
     /// Starts: past days are folded, an interrupted day is suspended, then the timer runs.
     pub async fn start(database: Database, options: Options) -> Result<Self, Problem> {
-        let Options { clock, secrets, demo, timer, printers } = options;
+        let Options { clock, secrets, demo, timer, database_time, printers } = options;
+        let (clock, database_clock) = time_of(&database, clock, database_time).await?;
         let tools = Tools { database, clock, secrets, demo, printers };
         let registers = Registers::read(&tools.database).await?;
         let slip_key = kept_key(&tools, "slips").await?;
@@ -90,6 +96,7 @@ impl Parvis {
             shelf: Shelf::default(),
             importing: Importing::default(),
             in_vain: InVain::default(),
+            database_clock,
             changing: tokio::sync::Mutex::default(),
             background: Mutex::default(),
             registers,
@@ -171,6 +178,19 @@ fn is_news(state: &State, heard: Heard) -> bool {
         Heard::Anything => true,
         Heard::Day(day, reach) => state.stored.is_some_and(|d| d.id == day) && reach > Reach::Entry(state.day.sequence),
     }
+}
+
+/// The clock of the database's server where `wanted` and there is one, else the machine's own.
+async fn time_of(
+    database: &Database,
+    own: Arc<dyn Clock>,
+    wanted: bool,
+) -> Result<(Arc<dyn Clock>, Option<Arc<DatabaseClock>>), Problem> {
+    let shown = if wanted { database.time().await? } else { None };
+    Ok(match shown.map(|shown| Arc::new(DatabaseClock::new(Arc::clone(&own), shown))) {
+        Some(clock) => (Arc::clone(&clock) as Arc<dyn Clock>, Some(clock)),
+        None => (own, None),
+    })
 }
 
 /// A key of this installation, made when it is asked for first.

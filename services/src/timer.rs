@@ -11,6 +11,7 @@ use crate::{Parvis, Problem, live::zone::open_date};
 impl Parvis {
     /// One round of the timer: signs of life, days that open or close by themselves, everything due in each day.
     pub async fn pulse(&self) {
+        self.ask_time().await;
         self.follow_others().await;
         self.load_opening_centres().await;
         let mut rounds = JoinSet::new();
@@ -20,6 +21,14 @@ impl Parvis {
         while rounds.join_next().await.is_some() {}
         let keep = |id| self.is_in_opening_hours(id);
         self.0.lives.unload_idle(self.0.tools.clock.as_ref(), keep).await;
+    }
+
+    /// What the database's clock shows now. While it does not answer, its time goes on at this machine's pace.
+    async fn ask_time(&self) {
+        let Some(clock) = &self.0.database_clock else { return };
+        if let Ok(Some(shows)) = self.0.tools.database.time().await {
+            clock.set(shows);
+        }
     }
 
     pub(crate) fn run_timer(&self) -> impl Future<Output = ()> + Send + 'static {
@@ -79,6 +88,10 @@ impl Parvis {
 
     /// What has expired is forgotten; what is too small to be told apart is merged.
     async fn clean(&self) {
+        // While staff are asked what day it is, nothing is known to have expired.
+        if self.0.lives.all().iter().any(|live| live.read().date_asked.is_some()) {
+            return;
+        }
         let (database, now) = (&self.0.tools.database, self.0.tools.clock.now());
         let cleaned = async {
             sessions::delete_expired(database, now).await?;

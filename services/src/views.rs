@@ -90,7 +90,9 @@ impl Parvis {
         let state = live.read();
         let view = WelcomeView::of(&state.day, &state.centre, state.version, self.now());
         let (printers_down, printers_refused) = (state.printers_down.clone(), state.printers_refused.clone());
-        Ok(WelcomeView { printers_down, printers_refused, ..view })
+        let printers_doubled = state.printers_doubled.keys().copied().collect();
+        let (date_asked, log_lost) = (state.date_asked, state.log_lost);
+        Ok(WelcomeView { printers_down, printers_refused, date_asked, log_lost, printers_doubled, ..view })
     }
     /// The coordinator's screen: the day as it runs; once it is closed, the last of it, until its date is over. An
     /// organisation's manager sees the totals and the own organisation only.
@@ -126,7 +128,11 @@ impl Parvis {
 fn troubles(state: &State) -> impl Iterator<Item = Alert> {
     let printers = state.printers_down.iter().map(|device| Alert::Printer { device: *device });
     let refused = state.printers_refused.iter().map(|device| Alert::PrinterRefused { device: *device });
-    state.clock_jumped.then_some(Alert::Clock).into_iter().chain(printers).chain(refused)
+    let date = state.date_asked.map(|asked| Alert::Date { last: asked.last, clock: asked.clock });
+    let clock = state.clock_jumped.then_some(Alert::Clock);
+    let lost = state.log_lost.then_some(Alert::LogLost);
+    let doubled = state.printers_doubled.keys().map(|device| Alert::PrinterAgents { device: *device });
+    [lost, date, clock].into_iter().flatten().chain(printers).chain(refused).chain(doubled)
 }
 
 fn own_place(state: &State, actor: &Actor) -> Option<PlaceId> {

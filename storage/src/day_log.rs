@@ -119,13 +119,50 @@ pub async fn touch_day(database: &Database, day: DayId, at: Instant) -> Result<b
 /// # Errors
 /// [`Conflict::Sequence`] if the log has one of these sequences or keys already, [`Conflict::Folded`] if the day is over.
 pub async fn append(database: &Database, day: DayId, entries: &[Entry]) -> Result<(), StorageError> {
+    append_after(database, day, None, entries).await
+}
+
+/// The same behind an entry that is known to be in the log, by its key.
+///
+/// # Errors
+/// As [`append`], and [`Conflict::Lost`] if that entry is not there any more, or another one is in its place.
+pub async fn append_after(
+    database: &Database,
+    day: DayId,
+    known: Option<&str>,
+    entries: &[Entry],
+) -> Result<(), StorageError> {
     let Some(last) = entries.last() else { return Ok(()) };
     let rows: Vec<Row<'_>> = entries.iter().map(Row::of).collect::<Result<_, _>>()?;
     let appended = match &database.0 {
-        Kind::Sqlite(db) => append_sqlite(&db.log, day, &rows).await?,
-        Kind::Postgres(db) => append_postgres(db.log(day), day, micros(last.at), &rows).await?,
+        Kind::Sqlite(db) => append_sqlite(&db.log, day, known, &rows).await?,
+        Kind::Postgres(db) => append_postgres(db.log(day), day, micros(last.at), known, &rows).await?,
     };
-    if appended == 0 { Err(Conflict::Folded.into()) } else { Ok(()) }
+    match appended {
+        0 if known.is_some() && is_folded(database, day).await? != Some(true) => Err(Conflict::Lost.into()),
+        0 => Err(Conflict::Folded.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Whether a day is folded; none if there is no such day.
+pub async fn is_folded(database: &Database, day: DayId) -> Result<Option<bool>, StorageError> {
+    let mut link = database.reader().await?;
+    let sql = "SELECT id, folded_at FROM day WHERE id = $1";
+    Ok(fetch_optional!(link, (Uuid, Option<i64>), sql, day.0)?.map(|(_, folded)| folded.is_some()))
+}
+
+/// Makes a day again that the database has lost, as it was known.
+///
+/// # Errors
+/// [`Conflict::Day`] if another is in its place.
+pub async fn put_back_day(database: &Database, day: &StoredDay) -> Result<(), StorageError> {
+    let mut link = database.writer().await?;
+    let sql = "INSERT INTO day (id, centre, date, run, opened_at, last_seen) VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (id) DO NOTHING";
+    let (opened_at, last_seen) = (micros(day.opened_at), micros(day.last_seen));
+    execute!(link, sql, day.id.0, day.centre.0, day.date, i64::from(day.run), opened_at, last_seen)?;
+    link.commit().await
 }
 
 /// An entry as the log's table has it.
@@ -150,14 +187,26 @@ impl<'e> Row<'e> {
     }
 }
 
+/// The sequence of the entry before these.
+fn before(rows: &[Row<'_>]) -> i64 {
+    rows.first().map_or(0, |first| first.sequence - 1)
+}
+
 /// One statement, which SQLite makes one transaction. Who comes after a fold changes nothing.
-async fn append_sqlite(log: &Kept<sqlx::Sqlite>, day: DayId, rows: &[Row<'_>]) -> Result<u64, StorageError> {
+async fn append_sqlite(
+    log: &Kept<sqlx::Sqlite>,
+    day: DayId,
+    known: Option<&str>,
+    rows: &[Row<'_>],
+) -> Result<u64, StorageError> {
     let sql = "INSERT INTO day_log (day, sequence, at, key, fingerprint, events)
         SELECT $1, entry.value ->> 0, entry.value ->> 1, entry.value ->> 2, entry.value ->> 3, entry.value ->> 4
-        FROM json_each($2) AS entry WHERE EXISTS (SELECT 1 FROM day WHERE id = $1 AND folded_at IS NULL)";
+        FROM json_each($2) AS entry WHERE EXISTS (SELECT 1 FROM day WHERE id = $1 AND folded_at IS NULL)
+        AND ($3 IS NULL OR EXISTS (SELECT 1 FROM day_log WHERE day = $1 AND sequence = $4 AND key = $3))";
     let columns = |r: &Row<'_>| serde_json::json!([r.sequence, r.at, r.key, r.fingerprint, r.events]);
-    let rows = serde_json::Value::Array(rows.iter().map(columns).collect());
-    let done = log.execute(sqlx::query(sql).bind(day.0).bind(rows.to_string())).await?;
+    let before = before(rows);
+    let rows_text = serde_json::Value::Array(rows.iter().map(columns).collect()).to_string();
+    let done = log.execute(sqlx::query(sql).bind(day.0).bind(rows_text).bind(known).bind(before)).await?;
     Ok(done.rows_affected())
 }
 
@@ -167,9 +216,12 @@ async fn append_postgres(
     log: &Kept<sqlx::Postgres>,
     day: DayId,
     at: i64,
+    known: Option<&str>,
     rows: &[Row<'_>],
 ) -> Result<u64, StorageError> {
-    let sql = "WITH unfolded AS (UPDATE day SET last_seen = $1 WHERE id = $2 AND folded_at IS NULL RETURNING id)
+    let sql = "WITH unfolded AS (UPDATE day SET last_seen = $1 WHERE id = $2 AND folded_at IS NULL
+            AND ($8::TEXT IS NULL OR EXISTS (SELECT 1 FROM day_log WHERE day = $2 AND sequence = $9 AND key = $8))
+            RETURNING id)
         INSERT INTO day_log (day, sequence, at, key, fingerprint, events)
         SELECT unfolded.id, entry.* FROM unfolded,
             UNNEST($3::BIGINT[], $4::BIGINT[], $5::TEXT[], $6::BIGINT[], $7::TEXT[]) AS entry";
@@ -180,7 +232,9 @@ async fn append_postgres(
         .bind(rows.iter().map(|r| r.at).collect::<Vec<_>>())
         .bind(rows.iter().map(|r| r.key).collect::<Vec<_>>())
         .bind(rows.iter().map(|r| r.fingerprint).collect::<Vec<_>>())
-        .bind(rows.iter().map(|r| r.events.as_str()).collect::<Vec<_>>());
+        .bind(rows.iter().map(|r| r.events.as_str()).collect::<Vec<_>>())
+        .bind(known)
+        .bind(before(rows));
     Ok(log.execute(append).await?.rows_affected())
 }
 

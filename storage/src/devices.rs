@@ -102,6 +102,30 @@ pub async fn of_centre(database: &Database, centre: CentreId) -> Result<Vec<Devi
     Ok(devices)
 }
 
+/// Gives a printer to one of its agents until then, if no other has it now, on any node. Gives whether it is that agent's.
+pub async fn hold_printer(
+    database: &Database,
+    printer: DeviceId,
+    agent: &str,
+    now: Instant,
+    until: Instant,
+) -> Result<bool, StorageError> {
+    let mut link = database.writer().await?;
+    let sql = "INSERT INTO print_agent (printer, agent, until) VALUES ($1, $2, $3)
+        ON CONFLICT (printer) DO UPDATE SET agent = excluded.agent, until = excluded.until
+        WHERE print_agent.agent = excluded.agent OR print_agent.until <= $4";
+    let rows = execute!(link, sql, printer.0, agent, micros(until), micros(now))?;
+    link.commit().await?;
+    Ok(rows == 1)
+}
+
+/// An agent is gone: another may have its printer.
+pub async fn release_printer(database: &Database, printer: DeviceId, agent: &str) -> Result<(), StorageError> {
+    let mut link = database.writer().await?;
+    execute!(link, "DELETE FROM print_agent WHERE printer = $1 AND agent = $2", printer.0, agent)?;
+    link.commit().await
+}
+
 /// Begins an enrolment: the code that the device shows, and the hash of what it asks with.
 ///
 /// # Errors

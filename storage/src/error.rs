@@ -47,6 +47,9 @@ pub enum Conflict {
     /// Another node has appended to the day's log: read it and decide again.
     #[error("the day's log has grown meanwhile")]
     Sequence,
+    /// The log no longer has what was known to be in it: its server came back with less.
+    #[error("the day's log has lost what was in it")]
+    Lost,
     /// The day was folded: nothing can be added to it.
     #[error("the day is folded")]
     Folded,

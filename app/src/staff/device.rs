@@ -9,11 +9,17 @@ pub(super) fn kiosk_busy(t: &Texts, name: Option<String>, stopped: bool) -> Stri
     if stopped { texts::kiosk_stopped(t, name) } else { texts::kiosk_busy(t, name) }
 }
 
-/// A printer is out of reach or out of paper.
+/// The server itself may not print on a printer.
 pub(super) fn printer_refused(t: &Texts, name: Option<String>) -> String {
     texts::printer_refused(t, name.unwrap_or_else(|| texts::a_printer(t)))
 }
 
+/// A second agent asks for a printer's receipts.
+pub(super) fn printer_doubled(t: &Texts, name: Option<String>) -> String {
+    texts::printer_doubled(t, name.unwrap_or_else(|| texts::a_printer(t)))
+}
+
+/// A printer is out of reach or out of paper.
 pub(super) fn printer_down(t: &Texts, name: Option<String>) -> String {
     texts::printer_down(t, name.unwrap_or_else(|| texts::a_printer(t)))
 }

@@ -17,6 +17,7 @@ mod keys;
 #[cfg(all(feature = "hydrate", not(feature = "ssr")))]
 mod line;
 mod live;
+mod machine;
 mod page;
 pub mod parts;
 #[cfg(all(feature = "hydrate", not(feature = "ssr")))]

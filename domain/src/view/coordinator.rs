@@ -109,6 +109,20 @@ pub enum Alert {
         /// The printer.
         device: DeviceId,
     },
+    /// A second agent asks for a printer's receipts. Not of the day: the services add it.
+    PrinterAgents {
+        /// The printer.
+        device: DeviceId,
+    },
+    /// The server started at another date: staff are asked whether the day is over. Not of the day: the services add it.
+    Date {
+        /// When somebody was last there.
+        last: Instant,
+        /// What the clock showed at the start.
+        clock: Instant,
+    },
+    /// The database lost a part of the day: nothing is given until it is there again. Not of the day: the services add it.
+    LogLost,
     /// The server's clock jumped: nothing closes by itself. Not of the day: the services add it.
     Clock,
 }

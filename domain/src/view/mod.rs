@@ -25,4 +25,4 @@ pub use halt::{FetchFirst, Halt, Inside};
 pub use line::{LineItem, Positions};
 pub use public::{BETWEEN_MARKS, Band, PublicBoard, PublicNeed, PublicSpace, mark};
 pub use receipt::{ReceiptData, SlipData};
-pub use welcome::{Counts, DeskLine, WelcomeView};
+pub use welcome::{Counts, DateAsked, DeskLine, WelcomeView};

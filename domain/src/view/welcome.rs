@@ -68,8 +68,26 @@ pub struct WelcomeView {
     /// Printers on which the server itself may no longer print. Not of the day: the services add them.
     #[serde(default)]
     pub printers_refused: BTreeSet<DeviceId>,
+    /// Printers for whose receipts a second agent asks. Not of the day: the services add them.
+    #[serde(default)]
+    pub printers_doubled: BTreeSet<DeviceId>,
+    /// Staff are asked whether the day is over. Not of the day: the services add it.
+    #[serde(default)]
+    pub date_asked: Option<DateAsked>,
+    /// The database lost a part of the day: nothing is given until it is there again. Not of the day: the services add it.
+    #[serde(default)]
+    pub log_lost: bool,
     /// What is said to everybody who waits.
     pub message: Option<Message>,
+}
+
+/// The server started at another date than its last sign of life, by the one clock that it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DateAsked {
+    /// When somebody was last there.
+    pub last: Instant,
+    /// What the clock showed at the start.
+    pub clock: Instant,
 }
 
 /// An open place, for the host.
@@ -130,6 +148,9 @@ impl WelcomeView {
             stopped_kiosks: day.flagged_kiosks.iter().filter(|k| day.is_stopped(centre, **k)).copied().collect(),
             printers_down: BTreeSet::new(),
             printers_refused: BTreeSet::new(),
+            printers_doubled: BTreeSet::new(),
+            date_asked: None,
+            log_lost: false,
             message: day.message.clone(),
         }
     }

@@ -3,10 +3,11 @@
 use std::{future::Future, time::Duration};
 
 use reqwest::{Client, StatusCode};
+use uuid::Uuid;
 
 use super::{
     Printing,
-    jobs::{JOB, Result as Outcome},
+    jobs::{AGENT, JOB, Result as Outcome},
     transport::{Destination, Port},
 };
 
@@ -40,7 +41,7 @@ pub async fn run(
 ) -> Result<(), AgentError> {
     let client = Client::builder().timeout(PATIENCE).build()?;
     let jobs = format!("{}/api/v1/printer/jobs", server.trim_end_matches('/'));
-    let agent = Agent { client, jobs, secret, port: Port::new(to.clone()) };
+    let agent = Agent { client, jobs, secret, name: Uuid::now_v7().to_string(), port: Port::new(to.clone()) };
     tokio::pin!(stop);
     loop {
         let turn = tokio::select! {
@@ -51,7 +52,11 @@ pub async fn run(
             if let Some(StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) = error.status() {
                 return Err(AgentError::UnknownSecret);
             }
-            tracing::warn!(error = %error.without_url(), "the server does not answer: trying again");
+            if error.status() == Some(StatusCode::CONFLICT) {
+                tracing::warn!("another agent has this printer: trying again until it has ended");
+            } else {
+                tracing::warn!(error = %error.without_url(), "the server does not answer: trying again");
+            }
             tokio::select! {
                 () = &mut stop => return Ok(()),
                 () = tokio::time::sleep(PAUSE) => {}
@@ -64,13 +69,16 @@ struct Agent<'a> {
     client: Client,
     jobs: String,
     secret: &'a str,
+    /// Which of several agents with this secret it is.
+    name: String,
     port: Port,
 }
 
 impl Agent<'_> {
     /// Waits for one receipt, prints it and says how it came out.
     async fn turn(&self) -> Result<(), reqwest::Error> {
-        let asked = self.client.get(format!("{}/next", self.jobs)).bearer_auth(self.secret).send().await?;
+        let asked = self.client.get(format!("{}/next", self.jobs)).bearer_auth(self.secret).header(AGENT, &self.name);
+        let asked = asked.send().await?;
         let answer = asked.error_for_status()?;
         let job = answer.headers().get(JOB).and_then(|v| v.to_str().ok()).map(str::to_owned);
         let Some(job) = job.filter(|_| answer.status() == StatusCode::OK) else { return Ok(()) };

@@ -190,6 +190,10 @@ impl Live {
     pub(crate) fn printer_refused(&self, printer: DeviceId, refused: bool, now: Instant) {
         self.note(now, |state| note(&mut state.printers_refused, printer, refused));
     }
+    /// Notes that a second agent asked for a printer's receipts.
+    pub(crate) fn printer_doubled(&self, printer: DeviceId, now: Instant) {
+        self.note(now, |state| state.printers_doubled.insert(printer, now).is_none());
+    }
     /// Notes what is no part of the day, and publishes it if `changes` says that it is news.
     fn note(&self, now: Instant, changes: impl FnOnce(&mut State) -> bool) {
         let mut state = locked(&self.shared.state);

@@ -1,13 +1,17 @@
 //! What is known of a live centre.
 
-use std::{collections::BTreeSet, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+    time::Duration,
+};
 
 use chrono::NaiveDate;
 use domain::{
     DeviceId, Instant,
     centre::Centre,
     day::{Command, Day, Phase},
-    view::CentreView,
+    view::{CentreView, DateAsked},
 };
 use storage::day_log::StoredDay;
 
@@ -27,10 +31,17 @@ pub(crate) struct State {
     pub version: u64,
     /// Whether the clocks disagree.
     pub clock_jumped: bool,
+    /// A start found the day's date over by the one clock there is, or the clock before what had happened already: staff
+    /// are asked whether the day is over, and time stands still for it.
+    pub date_asked: Option<DateAsked>,
+    /// The database lost entries of the day's log that this node knew: nothing is given until they are there again.
+    pub log_lost: bool,
     /// Printers that do not print.
     pub printers_down: BTreeSet<DeviceId>,
     /// Printers that the server itself would write to and may not.
     pub printers_refused: BTreeSet<DeviceId>,
+    /// Printers for whose receipts a second agent asked, and when it did last.
+    pub printers_doubled: BTreeMap<DeviceId, Instant>,
     /// What was last seen of the day that closed today. In memory only: gone when the date is over, when a day opens
     /// again, and with the process.
     pub last: Option<LastSeen>,
@@ -95,6 +106,10 @@ pub(crate) struct DayTime {
 impl DayTime {
     pub(crate) fn from(last: Instant, clock: &dyn Clock) -> Self {
         Self { last, at: clock.monotonic() }
+    }
+    /// The last that is known to have happened.
+    pub(crate) fn last(&self) -> Instant {
+        self.last
     }
     /// The time now. Where the wall clock was set far back, the day goes on at its own pace.
     pub(crate) fn now(&self, clock: &dyn Clock) -> Instant {

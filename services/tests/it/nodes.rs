@@ -12,7 +12,11 @@ use domain::{
     day::{Command, Outcome, Refusal},
     view::{DayState, FollowState},
 };
-use services::{Parvis, Problem, import::FirstPasswords};
+use services::{
+    Parvis, Problem,
+    clock::{Clock, SystemClock},
+    import::FirstPasswords,
+};
 
 use crate::world::{World, on_each};
 
@@ -171,6 +175,122 @@ async fn a_server_sees_what_the_command_line_changes_within_two_seconds() {
             |centre: &Centre| centre.need(w.need("cv")).unwrap().question.get(&Language::french()).to_owned();
         assert_eq!(question(&w.parvis.centre_by_id(w.here.id).unwrap()), "Un CV à relire ?");
         assert_eq!(question(&w.board().await.centre), "Un CV à relire ?");
+        w
+    })
+    .await;
+}
+
+/// A node whose own clock is wrong by some days, and that believes the database's.
+async fn node_wrong_by(w: &World, days: i64) -> Parvis {
+    let now = Clock::now(&SystemClock::default()) + chrono::Duration::days(days);
+    let options = services::Options {
+        clock: std::sync::Arc::new(services::clock::FakeClock::at(now)),
+        timer: false,
+        database_time: true,
+        ..services::Options::default()
+    };
+    Parvis::start(storage::Database::open(&w.test.url).await.unwrap(), options).await.unwrap()
+}
+
+#[tokio::test]
+async fn one_nodes_wrong_clock_neither_suspends_nor_ends_the_others_day() {
+    on_each(async |w| {
+        if !w.test.database.is_shared() {
+            return w;
+        }
+        let right = node_wrong_by(&w, 0).await;
+        let (host, here) = (w.actor("host"), w.here.id);
+        let open = || right.act(&host, here, Command::OpenDay { closes: None }, None);
+        assert!(matches!(open().await, Ok(_) | Err(Problem::Refused(Refusal::DayAlreadyOpen))));
+        for days in [-1, 1, 400] {
+            let wrong = node_wrong_by(&w, days).await;
+            let apart = (wrong.now() - right.now()).abs();
+            assert!(apart < chrono::Duration::minutes(1), "{days}: {apart}");
+            for node in [&wrong, &right, &wrong] {
+                node.pulse().await;
+            }
+            for node in [&wrong, &right] {
+                let board = node.board(here).await.unwrap();
+                assert_eq!(board.board.state, domain::view::DayState::Open, "{days}");
+            }
+            wrong.stop().await;
+        }
+        right.stop().await;
+        w
+    })
+    .await;
+}
+
+async fn day_of(w: &World) -> domain::DayId {
+    storage::day_log::open_day(&w.test.database, w.here.id).await.unwrap().unwrap().id
+}
+
+#[tokio::test]
+async fn what_the_database_lost_is_put_back_and_no_number_is_given_twice() {
+    on_each(async |w| {
+        if !w.test.database.is_shared() {
+            return w;
+        }
+        w.open_day().await;
+        let mut taken = Vec::new();
+        for _ in 0..4 {
+            taken.push(w.take("cv").await);
+        }
+        let day = day_of(&w).await;
+        let whole = storage::day_log::read(&w.test.database, day, 0).await.unwrap();
+        // A server took over without the last two entries; then without the day.
+        storage::testing::lose_after(&w.test.database, day, whole.len() as u64 - 2).await;
+        taken.push(w.take("cv").await);
+        storage::testing::lose_after(&w.test.database, day, whole.len() as u64 - 3).await;
+        w.parvis.pulse().await;
+        w.parvis.pulse().await;
+        taken.push(w.take("cv").await);
+        storage::testing::lose_day(&w.test.database, day).await;
+        w.parvis.pulse().await;
+        w.parvis.pulse().await;
+        taken.push(w.take("cv").await);
+        let numbers: std::collections::BTreeSet<_> = taken.iter().map(|t| t.number.to_string()).collect();
+        assert_eq!(numbers.len(), taken.len(), "{numbers:?}");
+        // Nobody who was answered is missing, here and on a node that knew nothing.
+        let other = w.second_node().await;
+        for ticket in &taken {
+            for node in [&w.parvis, &other] {
+                assert_eq!(node.follow(&ticket.token).await.unwrap().1.number, ticket.number);
+            }
+        }
+        assert!(w.parvis.troubles(&w.actor("host"), w.here.id).await.unwrap().is_empty());
+        other.stop().await;
+        w
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_node_that_knew_more_than_the_others_went_on_from_gives_nothing_and_says_so() {
+    on_each(async |w| {
+        if !w.test.database.is_shared() {
+            return w;
+        }
+        w.open_day().await;
+        for _ in 0..3 {
+            w.take("cv").await;
+        }
+        let day = day_of(&w).await;
+        let known = storage::day_log::read(&w.test.database, day, 0).await.unwrap().len() as u64;
+        storage::testing::lose_after(&w.test.database, day, known - 1).await;
+        // Somebody who never knew better goes on from what is there.
+        let other = w.second_node().await;
+        let theirs = other.take_ticket(&w.kiosk(), w.here.id, w.form("cv"), None).await.unwrap();
+        w.parvis.pulse().await;
+        w.parvis.pulse().await;
+        let lost = Problem::Storage(services::StorageTrouble::Lost);
+        assert_eq!(w.take_with(&w.kiosk(), w.form("cv"), None).await.unwrap_err(), lost);
+        let told = w.parvis.troubles(&w.actor("host"), w.here.id).await.unwrap();
+        assert_eq!(told, [domain::view::Alert::LogLost]);
+        assert!(w.parvis.welcome_view(&w.actor("host"), w.here.id).await.unwrap().log_lost);
+        let next = other.take_ticket(&w.kiosk(), w.here.id, w.form("cv"), None).await.unwrap();
+        assert_ne!(next.number, theirs.number);
+        other.stop().await;
         w
     })
     .await;

@@ -202,6 +202,7 @@ pub async fn start(database: Database, clock: &FakeClock, seed: u64) -> Parvis {
         secrets: Arc::new(CountingSecrets::from(seed)),
         demo: false,
         timer: false,
+        database_time: false,
         printers: AllowedPrinters::new(vec!["/dev/usb/lp0".parse().unwrap()], Vec::new()),
     };
     Parvis::start(database, options).await.unwrap()

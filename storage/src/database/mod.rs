@@ -12,7 +12,9 @@ pub(crate) use postgres::Postgres;
 pub(crate) use sqlite::{Sqlite, schema as sqlite_schema};
 use sqlx::migrate::{MigrateError, Migrator};
 
-use crate::StorageError;
+use domain::Instant;
+
+use crate::{StorageError, values::instant};
 
 /// An opened database; clones share its connections.
 #[derive(Clone, Debug)]
@@ -57,6 +59,14 @@ impl Database {
     /// Whether several nodes can serve it at the same time, so that what others change has to be looked for.
     pub fn is_shared(&self) -> bool {
         matches!(self.0, Kind::Postgres(_))
+    }
+
+    /// What the database's own server takes for the time; none where it is in a file, which knows none.
+    pub async fn time(&self) -> Result<Option<Instant>, StorageError> {
+        let Kind::Postgres(db) = &self.0 else { return Ok(None) };
+        let sql = "SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::BIGINT";
+        let now: i64 = sqlx::query_scalar(sql).fetch_one(&db.pool).await?;
+        instant(now).map(Some)
     }
 
     /// The name of the kind of database, for logs and measurements.

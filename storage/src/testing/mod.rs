@@ -103,6 +103,22 @@ pub async fn postgres_on(server: &str) -> TestDatabase {
     TestDatabase { database, url: own, home: Home::Server { url: server.to_owned(), name } }
 }
 
+/// Takes the entries after a sequence out of a day's log, as a server does that comes back from an older copy.
+pub async fn lose_after(database: &Database, day: domain::DayId, sequence: u64) {
+    let mut link = database.writer().await.expect("a connection");
+    let sql = "DELETE FROM day_log WHERE day = $1 AND sequence > $2";
+    execute!(link, sql, day.0, i64::try_from(sequence).expect("a sequence")).expect("they are gone");
+    link.commit().await.expect("for good");
+}
+
+/// Takes a day out of the register with all of its log.
+pub async fn lose_day(database: &Database, day: domain::DayId) {
+    lose_after(database, day, 0).await;
+    let mut link = database.writer().await.expect("a connection");
+    execute!(link, "DELETE FROM day WHERE id = $1", day.0).expect("it is gone");
+    link.commit().await.expect("for good");
+}
+
 async fn run_on_server(url: &str, sql: String) {
     let mut server = PgConnection::connect(url).await.expect("the PostgreSQL server of the tests");
     sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut server).await.expect("the server obeys");

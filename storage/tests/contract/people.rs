@@ -239,3 +239,29 @@ async fn a_signing_key_is_made_once() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn one_agent_at_a_time_has_a_printer() {
+    on_each(async |test| {
+        let db = &test.database;
+        let centre = saved_centre(db, "here").await;
+        let printer = samples::device(&centre, "printer");
+        devices::create(db, &printer, [9; 32]).await.unwrap();
+        let (now, later) = (at(0), at(50));
+        assert!(devices::hold_printer(db, printer.id, "a", now, later).await.unwrap());
+        assert!(devices::hold_printer(db, printer.id, "a", at(1), later).await.unwrap(), "it asks again");
+        assert!(!devices::hold_printer(db, printer.id, "b", at(49), at(99)).await.unwrap());
+        assert!(
+            devices::hold_printer(db, printer.id, "b", later, at(99)).await.unwrap(),
+            "the first was not heard any more"
+        );
+        devices::release_printer(db, printer.id, "a").await.unwrap();
+        assert!(
+            !devices::hold_printer(db, printer.id, "a", at(60), at(99)).await.unwrap(),
+            "what is not its own stays"
+        );
+        devices::release_printer(db, printer.id, "b").await.unwrap();
+        assert!(devices::hold_printer(db, printer.id, "a", at(61), at(99)).await.unwrap());
+    })
+    .await;
+}

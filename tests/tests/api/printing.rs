@@ -12,6 +12,7 @@ use std::{
 use journeys::{
     Api, Server,
     events::Events,
+    everywhere,
     paper::{DevicePrinter, Paper, Printer, Roll},
     program,
 };
@@ -364,6 +365,8 @@ async fn an_agent_prints_where_the_server_cannot_and_goes_on_after_a_restart() {
     take(&server, "fr").await;
     assert!(printer.receipt().await.text().contains("C 002"));
     drop(at_printer);
+    // It did not say that it ends: nobody hears of it for a while.
+    server.clock.pass(Duration::from_secs(51));
 
     let mut device = DevicePrinter::on();
     let _at_device = agent(&server.url, &server.secrets["printer"], &device.path);
@@ -397,6 +400,43 @@ async fn a_receipt_that_an_agent_has_is_given_to_nobody_else() {
     printer.post_json(&format!("/api/v1/printer/jobs/{first}"), told).await.is(204);
     assert!(!page(&server, &path).await.contains("ne répond pas"));
     server.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_agent_with_the_same_secret_gets_nothing_and_staff_are_told() {
+    everywhere(async |server| {
+        kiosk_prints(&server, "agent", "80").await;
+        let printer = server.device("printer");
+        let next = |agent: &'static str| {
+            printer.request(Method::GET, "/api/v1/printer/jobs/next").header("x-agent", agent).send()
+        };
+        take(&server, "fr").await;
+        let first = next("first").await.unwrap();
+        assert_eq!(first.status(), StatusCode::OK);
+        take(&server, "fr").await;
+        let second = next("second").await.unwrap();
+        assert_eq!(second.status(), StatusCode::CONFLICT);
+        assert_eq!(second.json::<Value>().await.unwrap()["type"], "urn:parvis:problem:printer_has_agent");
+        let mut welcome = Events::open(&server.staff("host").await, "/live/welcome").await;
+        let doubled = |e: &journeys::events::Event| e.data["printers_doubled"].as_array().map(Vec::len);
+        welcome.until(|e| doubled(e) == Some(1)).await;
+        // The receipt is still the first one's, whose word of the last one was lost.
+        let again = next("first").await.unwrap();
+        assert!(Paper::read(&again.bytes().await.unwrap()).text().contains("C 002"));
+        // The first goes away while it waits: the second has the printer at once.
+        let waits = tokio::time::timeout(Duration::from_millis(500), next("first")).await;
+        assert!(waits.is_err());
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        take(&server, "fr").await;
+        let taken_over = next("second").await.unwrap();
+        assert!(Paper::read(&taken_over.bytes().await.unwrap()).text().contains("C 003"));
+        // It is told for two minutes after it was last refused.
+        server.clock.pass(Duration::from_secs(115));
+        tokio::time::sleep(Duration::from_millis(1200)).await;
+        server.clock.pass(Duration::from_secs(10));
+        welcome.until(|e| doubled(e) == Some(0)).await;
+    })
+    .await;
 }
 
 /// A line to the server on which the first word about a receipt gets lost, and the answer to the second.

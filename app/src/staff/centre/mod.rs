@@ -6,7 +6,7 @@ mod past;
 use domain::{
     OrganisationId, SpaceId,
     day::ToldBreak,
-    view::{Alert, CentreView, DayState, SpaceState},
+    view::{Alert, CentreView, DateAsked, DayState, SpaceState},
 };
 use leptos::prelude::*;
 
@@ -18,6 +18,7 @@ use super::{
     device,
     frame::screen,
     halt::{Alarm, HaltBanner, is_alarm},
+    machine,
     parts::TroubleBanner,
     use_live, use_start,
 };
@@ -184,6 +185,12 @@ fn alert(state: CentreState, t: &Texts, alert: Alert) -> AnyView {
         Alert::Kiosk { device: id, stopped } => (stopped, device::kiosk_busy(t, device(id), stopped)),
         Alert::Printer { device: id } => (false, device::printer_down(t, device(id))),
         Alert::PrinterRefused { device: id } => (false, device::printer_refused(t, device(id))),
+        Alert::PrinterAgents { device: id } => (true, device::printer_doubled(t, device(id))),
+        Alert::Date { last, clock } => {
+            let time = state.start.with_value(|s| s.time);
+            (true, machine::date_asked(t, time, DateAsked { last, clock }))
+        }
+        Alert::LogLost => (true, machine::log_lost(t)),
         Alert::Clock => (true, texts::clock(t)),
     };
     let class = if urgent { "alert urgent" } else { "alert" };

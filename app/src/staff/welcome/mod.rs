@@ -28,6 +28,7 @@ use super::{
     device,
     frame::screen,
     halt::{Alarm, HaltBanner, is_alarm},
+    machine,
     parts::TroubleBanner,
 };
 use crate::texts::{desk, use_texts, welcome};
@@ -118,6 +119,15 @@ fn Banners(halt: Memo<Option<Halt>>) -> impl IntoView {
         };
         printers.get().into_iter().map(banner).collect_view()
     };
+    let asked = Memo::new(move |_| state.view.with(|v| v.date_asked));
+    let lost = Memo::new(move |_| state.view.with(|v| v.log_lost));
+    let machine = move || {
+        let t = state.t();
+        let date = asked.get().map(|asked| machine::date_asked(&t, state.centre_time(), asked));
+        let lost = lost.get().then(|| machine::log_lost(&t));
+        let banner = |words| view! { <div class="banner trouble"><p>{words}</p></div> }.into_any();
+        lost.into_iter().chain(date).map(banner).collect_view()
+    };
     let refused = Memo::new(move |_| state.view.with(|v| v.printers_refused.clone()));
     let not_allowed = move || {
         let banner = |id| {
@@ -126,9 +136,17 @@ fn Banners(halt: Memo<Option<Halt>>) -> impl IntoView {
         };
         refused.get().into_iter().map(banner).collect_view()
     };
+    let doubled = Memo::new(move |_| state.view.with(|v| v.printers_doubled.clone()));
+    let two_agents = move || {
+        let banner = |id| {
+            let words = device::printer_doubled(&state.t(), state.device(id));
+            view! { <div class="banner trouble"><p>{words}</p></div> }.into_any()
+        };
+        doubled.get().into_iter().map(banner).collect_view()
+    };
     view! {
         <div class="banners">
-            <div role="alert"><HaltBanner halt />{shut}{wanted}{many}{no_paper}{not_allowed}</div>
+            <div role="alert"><HaltBanner halt />{machine}{shut}{wanted}{many}{no_paper}{not_allowed}{two_agents}</div>
             <TroubleBanner />
         </div>
     }

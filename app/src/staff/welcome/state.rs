@@ -88,6 +88,10 @@ impl WelcomeState {
     pub(super) fn is_day_open(self) -> bool {
         self.view.with(|v| v.day == DayState::Open)
     }
+    /// The centre's clock.
+    pub(super) fn centre_time(self) -> crate::texts::CentreTime {
+        self.start.with_value(|s| s.time)
+    }
     /// An instant on the centre's clock.
     pub(super) fn time(self, at: domain::Instant) -> String {
         self.start.with_value(|s| s.time).time(&self.t(), at)

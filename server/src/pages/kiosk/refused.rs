@@ -34,7 +34,7 @@ pub(super) async fn refused(asked: &Asked, step: Step, problem: &Problem) -> Res
         }
         Problem::Storage(_) => (StatusCode::SERVICE_UNAVAILABLE, Notice::Failed),
         Problem::Unknown(_) => (StatusCode::NOT_FOUND, gone(asked).await),
-        Problem::Refused(_) | Problem::Invalid { .. } | Problem::PrinterNotAllowed => {
+        Problem::Refused(_) | Problem::Invalid { .. } | Problem::PrinterNotAllowed | Problem::PrinterHasAgent => {
             (StatusCode::CONFLICT, Notice::Failed)
         }
     };

@@ -7,7 +7,7 @@ use domain::{
     day::{Day, Entry},
 };
 use storage::{
-    StorageError,
+    Conflict, StorageError,
     day_log::{self, StoredDay},
 };
 
@@ -25,6 +25,7 @@ use crate::{Problem, StorageTrouble, locked};
 impl Task {
     /// Reads what the log holds beyond what everybody sees.
     pub(super) async fn catch_up(&mut self) -> Result<(), StorageError> {
+        self.is_whole().await?;
         let stored = day_log::open_day(&self.tools.database, self.centre().id).await?;
         let known = self.stored().map(|d| d.id);
         if known != stored.map(|d| d.id) {
@@ -52,7 +53,10 @@ impl Task {
         self.baseline = Baseline::now(clock);
         self.beaten = None;
         self.working = None;
+        self.known.clear();
+        self.doubted = None;
         let mut state = locked(&self.shared.state);
+        state.date_asked = None;
         state.end_day(stored, clock.now());
         state.renew(clock.now());
         drop(state);
@@ -73,6 +77,9 @@ impl Task {
 
     pub(super) async fn follow(&mut self) {
         self.shared.hinted.store(false, Ordering::Release);
+        if self.shared.read().log_lost {
+            self.put_back().await;
+        }
         if self.has_grown().await
             && let Err(error) = self.catch_up().await
         {
@@ -95,6 +102,7 @@ impl Task {
     }
 
     async fn newer(&self) -> Result<bool, StorageError> {
+        self.is_whole().await?;
         let stored = day_log::open_day(&self.tools.database, self.centre().id).await?;
         if stored.map(|d| d.id) != self.stored().map(|d| d.id) {
             return Ok(true);
@@ -106,6 +114,9 @@ impl Task {
 
     /// Nothing is known any more but what everybody saw.
     pub(super) fn failed(&mut self, error: &StorageError) -> Problem {
+        if matches!(error, StorageError::Conflict(Conflict::Lost)) {
+            self.lost(true);
+        }
         self.working = None;
         let trouble = StorageTrouble::from(error);
         if self.trouble != Some(trouble) {

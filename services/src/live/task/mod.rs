@@ -1,11 +1,17 @@
 //! The task that owns a centre's day: it takes all that waits, decides each wish against the state left by those
 //! before it, appends everything in one transaction, and only then answers and publishes.
 
+mod date;
 mod fold;
 mod log;
+mod lost;
 mod pulse;
 
-use std::{collections::BTreeSet, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    sync::Arc,
+    time::Duration,
+};
 
 use chrono::NaiveDate;
 use domain::{
@@ -14,7 +20,7 @@ use domain::{
     day::{Answer, Command, Day, Entry, Lines, Phase},
 };
 use storage::{
-    Reach, StorageError,
+    Conflict, Reach, StorageError,
     day_log::{self, StoredDay},
 };
 use tokio::sync::{Notify, mpsc, oneshot};
@@ -58,6 +64,10 @@ pub(super) struct Task {
     opened: Option<NaiveDate>,
     /// What the database suffers from, so that the log says it once.
     trouble: Option<StorageTrouble>,
+    /// The entries of the day as this node knows them: where others share the database, it may come back with fewer.
+    known: VecDeque<Entry>,
+    /// When the start began to doubt the clock, on the one that never jumps.
+    doubted: Option<Duration>,
     /// The key of the last day's closing, which went with its log.
     closing: Option<(String, u64)>,
 }
@@ -74,8 +84,11 @@ impl Task {
             day: Day::default(),
             version: 0,
             clock_jumped: false,
+            date_asked: None,
+            log_lost: false,
             printers_down: BTreeSet::new(),
             printers_refused,
+            printers_doubled: BTreeMap::new(),
             last: None,
         };
         let shared = Arc::new(Shared {
@@ -96,6 +109,8 @@ impl Task {
             opened: None,
             trouble: None,
             closing: None,
+            known: VecDeque::new(),
+            doubted: None,
             tools,
         };
         task.catch_up().await?;
@@ -160,6 +175,9 @@ impl Task {
             if let Err(problem) = self.ready().await {
                 return all(&problem);
             }
+            if self.shared.read().log_lost {
+                return all(&Problem::Storage(StorageTrouble::Lost));
+            }
             let (answers, entries) = match self.decide_all(wishes).await {
                 Ok(decided) => decided,
                 Err(StorageError::Conflict(_)) => {
@@ -179,6 +197,11 @@ impl Task {
                     self.keep(&entries);
                     self.end_if_closed(wishes).await;
                     return answers;
+                }
+                Err(StorageError::Conflict(Conflict::Lost)) => {
+                    self.working = None;
+                    self.lost(true);
+                    self.put_back().await;
                 }
                 Err(StorageError::Conflict(_)) => self.working = None,
                 Err(error) => {
@@ -207,7 +230,8 @@ impl Task {
 
     async fn append(&mut self, entries: &[Entry]) -> Result<(), StorageError> {
         if let (Some(day), Some(last)) = (self.stored(), entries.last()) {
-            day_log::append(&self.tools.database, day.id, entries).await?;
+            let known = self.known.back().map(|entry| entry.key.as_str());
+            day_log::append_after(&self.tools.database, day.id, known, entries).await?;
             self.tools.database.notify(day.id, Reach::Entry(last.sequence));
             self.written = Some(last.at);
         }
@@ -224,7 +248,7 @@ impl Task {
                 self.make_day(date).await?;
             }
             let centre = self.centre();
-            let at = self.time.now(self.tools.clock.as_ref());
+            let at = self.time_for(&wish.command);
             let day = self.working.get_or_insert_default();
             let decided = decide(day, &centre, wish, at).map(|(answer, entry)| {
                 let before = entry.and_then(|entry| {
@@ -235,6 +259,9 @@ impl Task {
                 });
                 granted(day, &centre, answer, wish, before)
             });
+            if matches!(wish.command, Command::ResumeDay) && decided.is_ok() {
+                self.answer_date();
+            }
             if matches!(wish.command, Command::OpenDay { .. }) && decided.is_ok() {
                 entries.extend(self.first_hours(at));
             }
@@ -290,6 +317,7 @@ impl Task {
         self.baseline = Baseline::now(clock);
         self.working = Some(Day::default());
         self.waiting = Waiting::default();
+        self.known.clear();
         let mut state = locked(&self.shared.state);
         state.stored = Some(stored);
         state.day = Day::default();
@@ -303,6 +331,7 @@ impl Task {
             return;
         }
         self.works();
+        self.remember(entries);
         let mut state = locked(&self.shared.state);
         for entry in entries {
             state.day.record(entry);

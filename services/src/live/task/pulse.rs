@@ -15,6 +15,8 @@ use super::{
 };
 use crate::{Problem, authorise::By, locked};
 
+/// How long staff are told of a second print agent after it asked.
+const SECOND_AGENT: chrono::Duration = chrono::Duration::minutes(2);
 /// Seconds between two signs of life of an open day.
 const HEARTBEAT: Duration = Duration::from_secs(10);
 /// A day that nobody closed is over when another begins, even if somebody forgot to finish a talk.
@@ -26,7 +28,11 @@ impl Task {
         let Some(day) = self.stored() else { return Ok(()) };
         // Each entry moves the stored sign of life as well.
         let last = day.last_seen.max(day.opened_at);
-        let alone = self.tools.clock.now() - last > self.interruption();
+        let now = self.tools.clock.now();
+        if self.is_date_doubtful(day, last, now) && matches!(self.phase(), Phase::Open | Phase::Suspended { .. }) {
+            return self.ask_date(last, now).await;
+        }
+        let alone = now - last > self.interruption();
         if self.is_past(day) && alone {
             self.close_as_of(last).await?;
         } else if alone && self.is_open() {
@@ -47,7 +53,7 @@ impl Task {
         chrono::Duration::minutes(i64::from(self.centre().policies.close_grace_minutes))
     }
 
-    async fn close_as_of(&mut self, last: Instant) -> Result<(), Problem> {
+    pub(super) async fn close_as_of(&mut self, last: Instant) -> Result<(), Problem> {
         if matches!(self.phase(), Phase::Open | Phase::Suspended { .. }) {
             // The durations of the day end with its last sign of life, not with the night.
             self.by_itself_at(Command::CloseDay { force: true }, last).await?;
@@ -69,7 +75,7 @@ impl Task {
     }
 
     /// Decides and appends one command as of an earlier instant; only at start, when nobody else asks anything.
-    async fn by_itself_at(&mut self, command: Command, at: Instant) -> Result<(), Problem> {
+    pub(super) async fn by_itself_at(&mut self, command: Command, at: Instant) -> Result<(), Problem> {
         let centre = self.centre();
         let key = self.tools.secrets.new_id().to_string();
         let wish = Wish { by: By::Timer, command, key, fingerprint: 0 };
@@ -93,6 +99,10 @@ impl Task {
             return;
         }
         self.notice_clock();
+        self.forget_second_agents(now);
+        if self.shared.read().log_lost {
+            return;
+        }
         if let Err(problem) = self.pulse_day(before, now).await {
             self.pulsed = before;
             tracing::debug!(%problem, "a pulse failed; the next one tries again");
@@ -100,6 +110,11 @@ impl Task {
     }
 
     async fn pulse_day(&mut self, before: Instant, now: Instant) -> Result<(), Problem> {
+        self.believe_clock().await?;
+        if self.shared.read().date_asked.is_some() {
+            // Also the sign of life is none of a day of which it is not known whether it lives.
+            return Ok(());
+        }
         if self.stored().is_some() && self.phase() == Phase::Closed {
             self.fold().await;
         }
@@ -141,8 +156,21 @@ impl Task {
         }
     }
 
+    /// A second agent that asked no more is gone.
+    fn forget_second_agents(&mut self, now: Instant) {
+        let mut state = locked(&self.shared.state);
+        let before = state.printers_doubled.len();
+        state.printers_doubled.retain(|_, asked| now - *asked < SECOND_AGENT);
+        if state.printers_doubled.len() < before {
+            state.renew(now);
+            drop(state);
+            self.changed.notify_one();
+        }
+    }
+
     fn notice_clock(&mut self) {
-        let broken = self.stored().is_some() && self.baseline.is_broken(self.tools.clock.as_ref());
+        let doubted = self.doubted.is_some() && self.shared.read().date_asked.is_none();
+        let broken = self.stored().is_some() && (doubted || self.baseline.is_broken(self.tools.clock.as_ref()));
         let mut state = locked(&self.shared.state);
         if state.clock_jumped != broken {
             state.clock_jumped = broken;
