@@ -35,6 +35,8 @@ soak: setup-build setup-test programs bundle ## Search for faults for an hour or
 	@scripts/setup-mutants.sh
 	PARVIS_SOAK=1 cargo test --profile soak --package domain
 	PARVIS_SOAK=1 scripts/with-postgres.sh cargo test --package services -- races timer
+	cargo build --release --package parvis --bin parvis --package journeys
+	PARVIS_SOAK=1 PARVIS=$(CURDIR)/target/release/parvis cargo test --package journeys --test api -- --test-threads 1 floods
 	PARVIS_SOAK=1 PARVIS=$(CURDIR)/target/debug/parvis npm run soak
 	scripts/mutants.sh
 
