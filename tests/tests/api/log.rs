@@ -143,10 +143,12 @@ fn every_line_that_can_come_is_declared_and_no_other() {
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     entries
-        .flat_map(|path| match path.is_dir() {
-            true => sources(&path),
-            false if path.extension().is_some_and(|e| e == "rs") => vec![path],
-            false => Vec::new(),
+        .flat_map(|path| {
+            if path.is_dir() {
+                sources(&path)
+            } else {
+                Some(path).filter(|p| p.extension().is_some_and(|e| e == "rs")).into_iter().collect()
+            }
         })
         .collect()
 }
