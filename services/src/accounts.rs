@@ -89,7 +89,7 @@ impl Parvis {
             let (guesses, clock, login, who) = (Arc::clone(guesses), Arc::clone(clock), login.to_owned(), who.clone());
             move || guesses.count(&login, &who, clock.monotonic())
         };
-        let right = turn.is_right(password, hash, count).await?;
+        let right = turn.holds(password, hash, count).await?;
         let proven = account.filter(|a| right && a.active);
         if proven.is_some() {
             guesses.succeeded(login, &who, clock.monotonic());

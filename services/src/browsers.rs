@@ -5,7 +5,7 @@ use domain::Instant;
 use hmac::Mac;
 use sha2::{Digest, Sha256};
 
-use crate::{Parvis, signatures::hmac};
+use crate::{Parvis, secrets::hexadecimal, signatures::hmac};
 
 /// How long a browser is known after a sign-in.
 const KNOWN_FOR: chrono::Duration = chrono::Duration::days(90);
@@ -30,7 +30,7 @@ impl Parvis {
     /// The name under which a browser keeps the mark of an account.
     pub fn mark_name(&self, login: &str) -> String {
         let digest = hmac(&self.0.browser_key, "name", &of(login), &[]).finalize().into_bytes();
-        digest[..6].iter().map(|byte| format!("{byte:02x}")).collect()
+        hexadecimal(&digest[..6])
     }
 
     /// A mark for a browser where this account has just signed in.

@@ -97,7 +97,7 @@ pub(crate) fn as_typed(code: &str) -> String {
     code.chars().filter(char::is_ascii_alphanumeric).map(meant).take(64).collect()
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, b| {
         let _ = write!(text, "{b:02x}");
         text

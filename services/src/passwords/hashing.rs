@@ -87,9 +87,9 @@ impl Passwords {
 }
 
 impl Turn<'_> {
-    /// Whether a password is the one of this hash. Without a hash the work is done all the same: how long the answer
+    /// Whether a hash holds for this password. Without a hash the work is done all the same: how long the answer
     /// takes says nothing about who has an account. `count` is asked when it is about to be done.
-    pub(crate) async fn is_right(
+    pub(crate) async fn holds(
         self,
         password: &str,
         kept: Option<String>,
@@ -168,7 +168,7 @@ mod tests {
             }
         }
         assert!(refused >= 2_000 - IN_LINE, "{refused}");
-        let right = passwords.turn(Lane::Known).await.unwrap().is_right("x", None, || Ok(())).await;
+        let right = passwords.turn(Lane::Known).await.unwrap().holds("x", None, || Ok(())).await;
         assert_eq!(right, Ok(false));
         drop((asked, go_on));
     }
@@ -186,11 +186,11 @@ mod tests {
             Ok(())
         };
         let gone = tokio::time::timeout(Duration::from_millis(50), async {
-            tokio::join!(first, second.is_right("x", None, count))
+            tokio::join!(first, second.holds("x", None, count))
         });
         assert!(gone.await.is_err(), "both wait, and go away");
         go_on.send(()).ok();
-        let last = passwords.turn(Lane::Strangers).await.unwrap().is_right("x", None, || Ok(())).await;
+        let last = passwords.turn(Lane::Strangers).await.unwrap().holds("x", None, || Ok(())).await;
         assert_eq!((last, counted.load(Ordering::Relaxed)), (Ok(false), 0));
     }
 }
