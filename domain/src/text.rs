@@ -57,10 +57,7 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     if !text.contains(char::is_control) {
         return text.into();
     }
-    let seen = |c: char| match c.is_control() {
-        false => Some(c),
-        true => c.is_whitespace().then_some(' '),
-    };
+    let seen = |c: char| if c.is_control() { c.is_whitespace().then_some(' ') } else { Some(c) };
     text.chars().filter_map(seen).collect()
 }
 

@@ -205,7 +205,9 @@ impl Record {
             words.summary.iter_mut().for_each(|summary| cut(summary, SENTENCE));
             for paragraphs in words.sections.values_mut() {
                 paragraphs.truncate(MANY);
-                paragraphs.iter_mut().for_each(|text| cut(text, PARAGRAPH));
+                for text in paragraphs {
+                    cut(text, PARAGRAPH);
+                }
             }
         }
         self.links.values_mut().for_each(|links| links.truncate(LINKS));
