@@ -83,7 +83,7 @@ impl Parvis {
         };
         Ok(DeskView::of(&state.day, &state.centre, shown, state.version, self.now()))
     }
-    /// The host's screen.
+    /// The host's screen: the day as it runs; once it is closed, what was counted, until its date is over.
     pub async fn welcome_view(&self, actor: &Actor, centre: CentreId) -> Result<WelcomeView, Problem> {
         self.allowed(actor, centre, UseCase::SeeWelcome)?;
         let live = self.live(centre).await?;
@@ -92,7 +92,8 @@ impl Parvis {
         let (printers_down, printers_refused) = (state.printers_down.clone(), state.printers_refused.clone());
         let printers_doubled = state.printers_doubled.keys().copied().collect();
         let (date_asked, log_lost) = (state.date_asked, state.log_lost);
-        Ok(WelcomeView { printers_down, printers_refused, date_asked, log_lost, printers_doubled, ..view })
+        let counts = last_seen(self, &state).map_or(view.counts, |last| last.counts);
+        Ok(WelcomeView { counts, printers_down, printers_refused, date_asked, log_lost, printers_doubled, ..view })
     }
     /// The coordinator's screen: the day as it runs; once it is closed, the last of it, until its date is over. An
     /// organisation's manager sees the totals and the own organisation only.
@@ -100,8 +101,8 @@ impl Parvis {
         let who = self.allowed(actor, centre, UseCase::SeeCentre)?;
         let live = self.live(centre).await?;
         let state = live.read();
-        let mut view = match state.last.as_ref().filter(|last| last.date == self.today_in(&state.centre)) {
-            Some(last) => CentreView { version: state.version, now: self.now(), ..last.view.clone() },
+        let mut view = match last_seen(self, &state) {
+            Some(last) => CentreView { version: state.version, now: self.now(), ..last.clone() },
             None => CentreView::of(&state.day, &state.centre, state.version, self.now()),
         };
         match authorise::sight(&who) {
@@ -138,4 +139,9 @@ fn troubles(state: &State) -> impl Iterator<Item = Alert> {
 fn own_place(state: &State, actor: &Actor) -> Option<PlaceId> {
     let id = actor.staff_id()?;
     state.day.places.iter().find(|(_, p)| p.counsellor == id).map(|(place, _)| *place)
+}
+
+/// What was seen last of a day that is closed, until its date is over.
+fn last_seen<'s>(parvis: &Parvis, state: &'s State) -> Option<&'s CentreView> {
+    state.last.as_ref().filter(|last| last.date == parvis.today_in(&state.centre)).map(|last| &last.view)
 }

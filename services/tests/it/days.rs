@@ -2,16 +2,19 @@
 
 use std::time::Duration;
 
-use chrono::{TimeZone, Utc};
+use chrono::{NaiveTime, TimeZone, Utc};
 use domain::{
-    Instant,
+    CentreId, Instant,
     centre::{OpeningHours, Period},
     day::{Answer, Command, Refusal, Stage, SuspendReason},
     statistics::Period as Span,
     view::{Alert, DayState, FollowState},
 };
-use services::{Problem, What, clock::Clock};
-use storage::day_log;
+use services::{
+    Actor, Options, Parvis, Problem, What,
+    clock::{Clock, FakeClock},
+};
+use storage::{day_log, testing::TestDatabase};
 
 use crate::world::{World, date, morning, on_each, on_sqlite};
 
@@ -431,28 +434,44 @@ async fn nights_when_clocks_change() {
     .await;
 }
 
-#[tokio::test]
-async fn a_demonstration_does_not_close_by_itself() {
+/// A demonstration whose day was opened in the morning, and its coordinator.
+async fn demonstration() -> (TestDatabase, FakeClock, Parvis, Actor, CentreId) {
     let test = storage::testing::sqlite().await;
-    let clock = services::clock::FakeClock::at(morning());
-    let options = services::Options {
-        clock: std::sync::Arc::new(clock.clone()),
-        demo: true,
-        timer: false,
-        ..services::Options::default()
-    };
-    let parvis = services::Parvis::start(test.database.clone(), options).await.unwrap();
+    let clock = FakeClock::at(morning());
+    let options = Options { clock: std::sync::Arc::new(clock.clone()), demo: true, timer: false, ..Options::default() };
+    let parvis = Parvis::start(test.database.clone(), options).await.unwrap();
     let all = services::import::FirstPasswords::All("demo".into());
     let centre = parvis.import_centre(&crate::world::centre_file("demo", "n"), all).await.unwrap().centre;
     let session = parvis.sign_in("demo.coordinator", "demo", &services::Whence::default()).await.unwrap();
     assert!(!session.staff.must_change_password);
     let coordinator = parvis.actor_of_session(&session.token).await.unwrap();
     parvis.act(&coordinator, centre, Command::OpenDay { closes: None }, None).await.unwrap();
+    (test, clock, parvis, coordinator, centre)
+}
+
+#[tokio::test]
+async fn a_demonstration_does_not_close_by_itself() {
+    let (test, clock, parvis, coordinator, centre) = demonstration().await;
     for _ in 0..15 * 36 {
         clock.pass(Duration::from_secs(100));
         parvis.pulse().await;
     }
     assert_eq!(parvis.board(&coordinator, centre).await.unwrap().board.state, DayState::Open);
+    parvis.stop().await;
+    test.finish().await;
+}
+
+#[tokio::test]
+async fn a_demonstration_follows_hours_that_somebody_changed() {
+    let (test, _, parvis, coordinator, centre) = demonstration().await;
+    parvis.pulse().await;
+    let closes = async || parvis.board(&coordinator, centre).await.unwrap().board.closes;
+    assert_eq!(closes().await, None);
+    let late = Period { from: NaiveTime::MIN, to: NaiveTime::from_hms_opt(23, 0, 0).unwrap() };
+    let week = std::array::from_fn(|_| vec![late]);
+    parvis.save_hours(&coordinator, centre, OpeningHours { week, special: Vec::new() }).await.unwrap();
+    parvis.pulse().await;
+    assert!(closes().await.is_some());
     parvis.stop().await;
     test.finish().await;
 }

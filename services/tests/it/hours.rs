@@ -284,6 +284,8 @@ async fn the_last_totals_stay_until_the_date_is_over_and_in_memory_only() {
         let version = seen(&w).await.version;
         w.act("coordinator", Command::CloseDay { force: true }).await.unwrap();
         assert_eq!(totals(&w).await, (DayState::Closed, 7, 3, 0));
+        let host = w.parvis.welcome_view(&w.actor("host"), w.here.id).await.unwrap();
+        assert_eq!((host.day, host.counts.tickets), (DayState::Closed, 7), "the host saw them too");
         assert!(seen(&w).await.version > version, "live screens are told");
         assert!(seen(&w).await.spaces.iter().all(|s| (s.waiting.numbers, s.in_talk, s.open_places) == (0, 0, 0)));
         for login in ["host", "c1", "near.coordinator"] {

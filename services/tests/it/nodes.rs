@@ -210,7 +210,7 @@ async fn one_nodes_wrong_clock_neither_suspends_nor_ends_the_others_day() {
                 node.pulse().await;
             }
             for node in [&wrong, &right] {
-                let board = node.board(here).await.unwrap();
+                let board = node.board(&host, here).await.unwrap();
                 assert_eq!(board.board.state, domain::view::DayState::Open, "{days}");
             }
             wrong.stop().await;

@@ -70,6 +70,7 @@ fn Screen(first: CentreView) -> impl IntoView {
     let halt = Memo::new(move |_| state.view.with(|v| v.halt.clone()));
     let alarm = Memo::new(move |_| halt.with(|h| is_alarm(h.as_ref())));
     let causes = Memo::new(move |_| state.view.with(|v| v.causes.clone()));
+    let is_running = Memo::new(move |_| state.view.with(|v| v.day != DayState::Closed));
     let open = Signal::derive(move || state.view.with(|v| v.day == DayState::Open));
     view! {
         <Alarm halt />
@@ -87,7 +88,7 @@ fn Screen(first: CentreView) -> impl IntoView {
             <div class="overview-two">
                 <div class="overview-now">
                     <Alerts />
-                    <Causes causes open />
+                    {move || is_running.get().then(|| view! { <Causes causes open /> }.into_any())}
                 </div>
                 <div class="overview-day">
                     <Totals />

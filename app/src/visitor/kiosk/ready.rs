@@ -121,16 +121,16 @@ fn stands(visit: &Visit, question: Question, standing: &Outlook) -> String {
 }
 
 /// The most numbers that are drawn.
-const DRAWN: u32 = 12;
+const DRAWN: u32 = 10;
 
 /// The numbers that are before, and you at the end of the line.
 fn line(visit: &Visit, ahead: u32) -> AnyView {
     let numbers = (0..ahead.min(DRAWN)).map(|_| view! { <i></i> }).collect_view();
     let more = ahead.saturating_sub(DRAWN);
-    let more = (more > 0).then(|| view! { <b>{format!("+\u{2009}{more}")}</b> });
+    let more = (more > 0).then(|| view! { <b dir="ltr">{format!("+\u{2009}{more}")}</b> });
     view! {
         <div class="fact line">
-            <div class="queue" aria-hidden="true" dir=visit.texts.direction()>{more} {numbers} <i class="you"></i> <b>{kiosk::you(&visit.texts)}</b></div>
+            <div class="queue" aria-hidden="true" dir=visit.texts.direction()>{more} {numbers} <span class="you"><i></i> <b>{kiosk::you(&visit.texts)}</b></span></div>
         </div>
     }
     .into_any()

@@ -16,7 +16,7 @@ use std::{
 use chrono::NaiveDate;
 use domain::{
     CentreId, DayId, DeviceId, Instant,
-    centre::Centre,
+    centre::{Centre, OpeningHours},
     day::{Answer, Command, Day, Entry, Lines, Phase},
 };
 use storage::{
@@ -68,6 +68,8 @@ pub(super) struct Task {
     known: VecDeque<Entry>,
     /// When the start began to doubt the clock, on the one that never jumps.
     doubted: Option<Duration>,
+    /// A demonstration is open at any time of the day until somebody changes these hours.
+    shown: OpeningHours,
     /// The key of the last day's closing, which went with its log.
     closing: Option<(String, u64)>,
 }
@@ -77,6 +79,7 @@ impl Task {
     /// suspended, before any timer runs.
     pub(super) async fn load(tools: Tools, centre: Arc<Centre>) -> Result<(Self, Arc<Shared>), Problem> {
         let now = tools.clock.now();
+        let shown = centre.hours.clone();
         let printers_refused = refused_printers(&tools, centre.id).await?;
         let state = State {
             centre,
@@ -102,6 +105,7 @@ impl Task {
             shared: Arc::clone(&shared),
             changed: Arc::new(Notify::new()),
             working: None,
+            shown,
             waiting: Waiting::default(),
             beaten: None,
             written: None,
@@ -281,10 +285,10 @@ impl Task {
         entry.inspect(|entry| day.record(entry))
     }
 
-    /// What the centre's hours say of the day. None where no day is there, and in a demonstration, which is open until
-    /// somebody closes it.
+    /// What the centre's hours say of the day. None where no day is there, and in a demonstration whose hours nobody
+    /// changed: it is open until somebody closes it.
     fn hours(&self) -> Option<Command> {
-        let stored = self.stored().filter(|_| !self.tools.demo)?;
+        let stored = self.stored().filter(|_| !self.tools.demo || self.centre().hours != self.shown)?;
         let HoursOfDate { closes, mut breaks } = zone::hours_of(&self.centre(), stored.date);
         // Whoever opened the day by hand in a break wanted it open.
         breaks.retain(|b| b.from > stored.opened_at);
