@@ -25,7 +25,7 @@ pub(super) type Answer<T> = Result<T, ApiProblem>;
 pub(super) struct IdempotencyKey {
     /// 1 to 128 visible ASCII characters that the caller makes up for each thing it wants done: the same key is done
     /// once and answered alike; with another body it is refused (422 `key_reused`).
-    #[param(rename = "Idempotency-Key", min_length = 1, max_length = 128, required = false)]
+    #[param(rename = "Idempotency-Key", min_length = 1, max_length = 128, pattern = "^[!-~]+$", required = false)]
     key: Option<String>,
 }
 

@@ -52,6 +52,22 @@ fn every_operation_is_described() {
     assert!(ids.len() > 55, "{}", ids.len());
 }
 
+/// A key that the document allows is one that the server reads: visible ASCII.
+#[test]
+fn keys_are_as_strict_in_the_document_as_on_the_server() {
+    let with_key = operations().into_iter().filter_map(|(method, path)| {
+        let operation = &DOCUMENT["paths"][&path][method.as_str().to_lowercase()];
+        let key = operation["parameters"].as_array()?.iter().find(|p| p["name"] == "Idempotency-Key")?;
+        Some((format!("{method} {path}"), key["schema"].clone()))
+    });
+    let with_key: Vec<_> = with_key.collect();
+    assert!(with_key.len() > 20, "{}", with_key.len());
+    for (what, schema) in with_key {
+        assert_eq!(schema["pattern"], "^[!-~]+$", "{what}");
+        assert_eq!(schema["maxLength"], 128, "{what}");
+    }
+}
+
 fn names(parameters: &Value) -> Vec<&str> {
     parameters.as_array().into_iter().flatten().filter_map(|p| p["name"].as_str()).collect()
 }

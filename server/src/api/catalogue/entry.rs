@@ -20,7 +20,7 @@ use crate::{
 #[into_params(parameter_in = Query)]
 pub(in crate::api) struct In {
     /// The language of the words
-    #[param(example = "fr")]
+    #[param(example = "fr", pattern = "^[a-z]{2,3}$")]
     lang: Option<String>,
 }
 

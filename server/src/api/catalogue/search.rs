@@ -29,7 +29,7 @@ pub(in crate::api) struct Asked {
     #[serde(default)]
     q: String,
     /// The language of the titles; one that is loaded is looked in first
-    #[param(example = "fr")]
+    #[param(example = "fr", pattern = "^[a-z]{2,3}$")]
     lang: Option<String>,
     /// Only this kind: occupation, group, skill, training, sector, theme, document, link, offer, service, workshop
     kind: Option<String>,
