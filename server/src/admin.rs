@@ -62,7 +62,7 @@ pub async fn run(command: Admin) -> Result<(), AdminError> {
 
 pub(crate) async fn open(database: &DatabaseOption) -> Result<Parvis, AdminError> {
     let database = crate::database::open(database, false).await?;
-    Ok(Parvis::start(database, Options { timer: false, ..Options::default() }).await?)
+    Ok(Parvis::start(database, Options { timer: false, days: false, ..Options::default() }).await?)
 }
 
 /// Whoever holds the machine may do what an administrator may.

@@ -33,6 +33,8 @@ pub struct Options {
     pub demo: bool,
     /// Whether the timer runs by itself, once a second; tests call [`Parvis::pulse`] instead.
     pub timer: bool,
+    /// Whether open days are run from the start: not by what imports or changes registers beside a server that runs them.
+    pub days: bool,
     /// Whether the time of a database that nodes share is its own server's, instead of this machine's.
     pub database_time: bool,
     /// On what the server itself may print.
@@ -46,6 +48,7 @@ impl Default for Options {
             secrets: Arc::new(SystemSecrets),
             demo: false,
             timer: true,
+            days: true,
             database_time: false,
             printers: AllowedPrinters::default(),
         }
@@ -80,7 +83,7 @@ pub(crate) struct Inner {
 impl Parvis {
     /// Starts: past days are folded, an interrupted day is suspended, then the timer runs.
     pub async fn start(database: Database, options: Options) -> Result<Self, Problem> {
-        let Options { clock, secrets, demo, timer, database_time, printers } = options;
+        let Options { clock, secrets, demo, timer, days, database_time, printers } = options;
         let (clock, database_clock) = time_of(&database, clock, database_time).await?;
         let tools = Tools { database, clock, secrets, demo, printers };
         let registers = Registers::read(&tools.database).await?;
@@ -104,7 +107,9 @@ impl Parvis {
             browser_key,
             tools,
         }));
-        parvis.load_open_days().await?;
+        if days {
+            parvis.load_open_days().await?;
+        }
         if timer {
             parvis.in_background(parvis.run_timer());
             parvis.in_background(parvis.run_catalogue());

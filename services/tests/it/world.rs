@@ -200,10 +200,9 @@ pub async fn start(database: Database, clock: &FakeClock, seed: u64) -> Parvis {
     let options = Options {
         clock: Arc::new(clock.clone()),
         secrets: Arc::new(CountingSecrets::from(seed)),
-        demo: false,
         timer: false,
-        database_time: false,
         printers: AllowedPrinters::new(vec!["/dev/usb/lp0".parse().unwrap()], Vec::new()),
+        ..Options::default()
     };
     Parvis::start(database, options).await.unwrap()
 }

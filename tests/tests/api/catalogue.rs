@@ -16,7 +16,7 @@ async fn stocked() -> Server {
 /// The starter catalogue, imported by another program while the server runs.
 pub async fn stock(server: &Server) {
     let database = Database::open(&server.database).await.unwrap();
-    let other = Parvis::start(database, Options { timer: false, ..Options::default() }).await.unwrap();
+    let other = Parvis::start(database, Options { timer: false, days: false, ..Options::default() }).await.unwrap();
     other.import_catalogue(Input::Starter, Arc::default()).await.unwrap();
     other.stop().await;
     let api = server.api();

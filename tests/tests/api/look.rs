@@ -33,7 +33,7 @@ async fn stocked() -> Server {
     let own = folder.path().join("own.csv");
     std::fs::write(&own, OWN).unwrap();
     let database = Database::open(&server.database).await.unwrap();
-    let other = Parvis::start(database, Options { timer: false, ..Options::default() }).await.unwrap();
+    let other = Parvis::start(database, Options { timer: false, days: false, ..Options::default() }).await.unwrap();
     for input in [Input::Starter, Input::Own(own)] {
         other.import_catalogue(input, Arc::default()).await.unwrap();
     }

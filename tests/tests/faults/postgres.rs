@@ -27,7 +27,7 @@ async fn a_database_server_that_stops_is_said_and_the_day_goes_on_once_it_runs()
 
     cluster.tell("stop --mode=fast");
     take(&centre, &api).await.is_problem(503, "storage_unreachable");
-    let board = centre.device(&api, "kiosk").get(&centre.path("display")).await;
+    let board = api.get(&centre.path("board")).await;
     assert_eq!(board.is(200)["state"]["is"], "open", "what is known is shown");
     cluster.tell("start --wait");
 

@@ -24,7 +24,7 @@ async fn a_day_that_an_older_version_began_goes_on() {
 }
 
 async fn everything_is_as_it_was(server: &Server, before: &Value) {
-    let board = server.device("display").get(&server.path("display")).await;
+    let board = server.staff("host").await.get(&server.path("display")).await;
     assert_eq!(lost("board", &before["board"], board.is(200)), Vec::<String>::new());
     let tickets = server.staff("host").await.get(&server.path("tickets")).await;
     assert_eq!(lost("tickets", &before["tickets"], tickets.is(200)), Vec::<String>::new());
