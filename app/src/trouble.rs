@@ -144,7 +144,8 @@ impl From<services::Problem> for Trouble {
         use services::{Problem, StorageTrouble, What};
         match problem {
             Problem::SignInNeeded => Self::SignInNeeded,
-            Problem::NotAllowed => Self::NotAllowed,
+            // No page asks as an agent does.
+            Problem::NotAllowed | Problem::PrinterHasAgent => Self::NotAllowed,
             Problem::OfInstallation => Self::OfInstallation,
             Problem::PasswordChangeNeeded => Self::PasswordChangeNeeded,
             Problem::WrongPassword => Self::WrongPassword,
@@ -160,8 +161,6 @@ impl From<services::Problem> for Trouble {
             }),
             Problem::Refused(refusal) => Self::Refused(refusal),
             Problem::Invalid { field, code } => Self::Invalid { field: field.into(), code: code.into() },
-            // No page asks as an agent does.
-            Problem::PrinterHasAgent => Self::NotAllowed,
             Problem::PrinterNotAllowed => Self::PrinterNotAllowed,
             Problem::TooManyTries { retry_after } => Self::TooManyTries { seconds: retry_after.as_secs() },
             Problem::Busy { .. } => Self::Busy,

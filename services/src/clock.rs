@@ -60,8 +60,8 @@ pub(crate) struct DatabaseClock {
 
 impl DatabaseClock {
     pub(crate) fn new(own: Arc<dyn Clock>, shows: Instant) -> Self {
-        let shown = (shows, own.monotonic()).into();
-        Self { own, shown }
+        let since = own.monotonic();
+        Self { own, shown: (shows, since).into() }
     }
     /// The database's clock was asked.
     pub(crate) fn set(&self, shows: Instant) {

@@ -105,13 +105,11 @@ impl DevicePath {
     /// # Errors
     /// If nothing is there yet.
     pub fn device(&self) -> std::io::Result<&Path> {
-        match self.device.get() {
-            Some(device) => Ok(device),
-            None => {
-                let found = self.name.canonicalize()?;
-                Ok(self.device.get_or_init(|| found))
-            }
+        if let Some(device) = self.device.get() {
+            return Ok(device);
         }
+        let found = self.name.canonicalize()?;
+        Ok(self.device.get_or_init(|| found))
     }
 }
 

@@ -24,6 +24,7 @@ use crate::{
 
 /// What can be chosen at start.
 #[derive(Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a question of its own")]
 pub struct Options {
     /// Where time comes from.
     pub clock: Arc<dyn Clock>,

@@ -42,7 +42,7 @@ pub async fn check(file: &Path) -> Result<(), NotACopy> {
     if head != MAGIC {
         return Err(NotACopy::NotSqlite);
     }
-    let mut copy = open(file).await.map_err(damaged)?;
+    let mut copy = open(file).await.map_err(|e| damaged(&e))?;
     let found = look(&mut copy, length).await;
     copy.close().await.map_err(StorageError::from)?;
     found
@@ -50,13 +50,13 @@ pub async fn check(file: &Path) -> Result<(), NotACopy> {
 
 async fn look(copy: &mut SqliteConnection, length: u64) -> Result<(), NotACopy> {
     let wrong: String =
-        sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&mut *copy).await.map_err(|e| damaged(e.into()))?;
+        sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&mut *copy).await.map_err(|e| damaged(&e.into()))?;
     if wrong != "ok" {
         return Err(NotACopy::Damaged(wrong));
     }
     let page: i64 =
-        sqlx::query_scalar("PRAGMA page_size").fetch_one(&mut *copy).await.map_err(|e| damaged(e.into()))?;
-    if length % u64::try_from(page).unwrap_or(1).max(1) != 0 {
+        sqlx::query_scalar("PRAGMA page_size").fetch_one(&mut *copy).await.map_err(|e| damaged(&e.into()))?;
+    if !length.is_multiple_of(u64::try_from(page).unwrap_or(1).max(1)) {
         return Err(NotACopy::Damaged("its last page is not whole".into()));
     }
     // Each step of the schema has a digest: another program has none of them.
@@ -77,7 +77,7 @@ async fn look(copy: &mut SqliteConnection, length: u64) -> Result<(), NotACopy> 
     }
 }
 
-fn damaged(error: StorageError) -> NotACopy {
+fn damaged(error: &StorageError) -> NotACopy {
     NotACopy::Damaged(error.to_string())
 }
 

@@ -3,7 +3,7 @@
 use std::{future::Future, time::Duration};
 
 use reqwest::{Client, StatusCode};
-use uuid::Uuid;
+use services::secrets::{Secrets, SystemSecrets};
 
 use super::{
     Printing,
@@ -41,7 +41,7 @@ pub async fn run(
 ) -> Result<(), AgentError> {
     let client = Client::builder().timeout(PATIENCE).build()?;
     let jobs = format!("{}/api/v1/printer/jobs", server.trim_end_matches('/'));
-    let agent = Agent { client, jobs, secret, name: Uuid::now_v7().to_string(), port: Port::new(to.clone()) };
+    let agent = Agent { client, jobs, secret, name: SystemSecrets.new_id().to_string(), port: Port::new(to.clone()) };
     tokio::pin!(stop);
     loop {
         let turn = tokio::select! {

@@ -182,7 +182,7 @@ mod tests {
     fn from(n: u32) -> Who {
         Who::Stranger(Source::from(std::net::IpAddr::from(n.to_be_bytes())))
     }
-    fn wait(tried: Result<(), Problem>) -> u64 {
+    fn wait(tried: &Result<(), Problem>) -> u64 {
         match tried {
             Err(Problem::TooManyTries { retry_after }) => retry_after.as_secs(),
             _ => 0,
@@ -196,19 +196,19 @@ mod tests {
         for _ in 0..5 {
             assert_eq!(guesses.count("marie", &who, now), Ok(()));
         }
-        assert_eq!(wait(guesses.count("marie", &who, now)), 5);
+        assert_eq!(wait(&guesses.count("marie", &who, now)), 5);
         assert_eq!(guesses.count("paul", &who, now), Ok(()), "another login is not concerned");
         assert_eq!(guesses.count("marie", &from(2), now), Ok(()), "nor is another source");
         for expected in [10, 20, 40, 80, 160, 300, 300] {
             now += Duration::from_mins(5);
             assert_eq!(guesses.count("marie", &who, now), Ok(()));
-            assert_eq!(wait(guesses.count("marie", &who, now)), expected);
+            assert_eq!(wait(&guesses.count("marie", &who, now)), expected);
         }
         now += FORGOTTEN_AFTER;
         for _ in 0..5 {
             assert_eq!(guesses.count("marie", &who, now), Ok(()));
         }
-        assert_eq!(wait(guesses.count("marie", &who, now)), 5);
+        assert_eq!(wait(&guesses.count("marie", &who, now)), 5);
         guesses.succeeded("marie", &who, now);
         assert_eq!(guesses.count("marie", &who, now), Ok(()));
     }
@@ -224,7 +224,7 @@ mod tests {
             guesses.count(&format!("nobody{n}"), &from(1), now).ok();
             guesses.count(&format!("nobody{n}"), &from(n + 2), now).ok();
         }
-        assert_ne!(wait(guesses.may_try("marie", &from(1), now)), 0);
+        assert_ne!(wait(&guesses.may_try("marie", &from(1), now)), 0);
     }
 
     #[test]
@@ -236,8 +236,8 @@ mod tests {
                 guesses.count(&n.to_string(), &from(n), now).ok();
             }
         }
-        assert_ne!(wait(guesses.may_try("0", &from(0), now)), 0, "the oldest");
-        assert_ne!(wait(guesses.count("new", &from(u32::MAX), now)), 0, "a stranger waits until there is room");
+        assert_ne!(wait(&guesses.may_try("0", &from(0), now)), 0, "the oldest");
+        assert_ne!(wait(&guesses.count("new", &from(u32::MAX), now)), 0, "a stranger waits until there is room");
         let known = Who::Known("a browser".into());
         assert_eq!(guesses.count("marie", &known, now), Ok(()), "whoever is known does not");
         assert!(guesses.0.lock().is_ok_and(|f| f.pairs.len() <= 500));

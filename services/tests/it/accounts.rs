@@ -223,10 +223,10 @@ async fn a_session_that_nobody_uses_ends_sooner_the_more_it_can_do() {
         for (login, hours) in [("here.admin", 1), ("here.coordinator", 2), ("here.manager", 2), ("here.c1", 4)] {
             let session = w.sign_in(login, PASSWORD).await.unwrap();
             let is_open = async || w.parvis.actor_of_session(&session.token).await.unwrap() != Actor::Anyone;
-            w.clock.pass(Duration::from_hours(hours) - Duration::from_secs(1));
+            w.clock.pass(Duration::from_secs(hours * 3600 - 1));
             assert!(is_open().await, "{login}");
             w.parvis.session_is_used(&session.token).await;
-            w.clock.pass(Duration::from_hours(hours) - Duration::from_secs(1));
+            w.clock.pass(Duration::from_secs(hours * 3600 - 1));
             assert!(is_open().await, "{login} used it");
             w.clock.pass(Duration::from_secs(1));
             assert!(!is_open().await, "{login}: nobody used it for {hours} hours");
