@@ -202,7 +202,8 @@ impl Parvis {
         &self.0.tools.printers
     }
     /// What may be chosen for a printer that the server itself writes to.
-    pub fn printer_ways(&self, actor: &Actor, centre: CentreId) -> Result<PrinterWays, Problem> {
+    #[allow(clippy::unused_async, reason = "asked like every use case")]
+    pub async fn printer_ways(&self, actor: &Actor, centre: CentreId) -> Result<PrinterWays, Problem> {
         self.allowed(actor, centre, UseCase::ConnectPrinters)?;
         Ok(self.0.tools.printers.ways())
     }

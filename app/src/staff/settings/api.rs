@@ -27,7 +27,7 @@ pub async fn load_devices(centre: CentreId) -> Result<Vec<Device>, Trouble> {
 #[server(prefix = "/api/ui", endpoint = "printer_ways", input = Json)]
 pub async fn load_printer_ways(centre: CentreId) -> Result<Option<PrinterWays>, Trouble> {
     let StaffContext { parvis, actor, .. } = StaffContext::of_request()?;
-    match parvis.printer_ways(&actor, centre) {
+    match parvis.printer_ways(&actor, centre).await {
         Err(services::Problem::NotAllowed) => Ok(None),
         ways => answered(ways).map(Some),
     }
