@@ -147,6 +147,9 @@ fn who_asks_for_the_welcome_is_not_offered_the_welcome() {
     let outlook = outlook(&world, &request(None));
     assert_ne!(outlook.prospect, Prospect::Now);
     assert_eq!(remedies(&outlook), []);
+    let somali = Request { need: None, ..speaking("so") };
+    let outlook = World::open().day.outlook(&world.centre, &somali, world.now);
+    assert_eq!(remedies(&outlook), [Remedy::Accompanied, Remedy::Interpreter]);
 }
 
 #[test]

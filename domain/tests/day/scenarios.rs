@@ -113,6 +113,11 @@ fn an_alarm_during_a_call_is_no_wait() {
     world.later(600).act(Command::ResumeDay);
     world.act(Command::PutBack { ticket: ticket(0) });
     assert_eq!(world.ticket(0).waited(world.now), 70);
+    world.act(Command::MoreTime { ticket: ticket(0) });
+    world.later(10).act(Command::Suspend { reason: SuspendReason::FireAlarm, since: None });
+    world.later(600).act(Command::ResumeDay);
+    world.later(10).act(Command::Resume { ticket: ticket(0) });
+    assert_eq!(world.ticket(0).waited(world.now), 70, "nor while somebody needs more time");
 }
 
 #[test]
