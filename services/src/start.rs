@@ -30,7 +30,7 @@ pub struct Options {
     pub clock: Arc<dyn Clock>,
     /// Where randomness comes from.
     pub secrets: Arc<dyn Secrets>,
-    /// Whether this is a demonstration: days do not close by themselves.
+    /// Whether this is a demonstration: days do not close by themselves before somebody changed the hours.
     pub demo: bool,
     /// Whether the timer runs by itself, once a second; tests call [`Parvis::pulse`] instead.
     pub timer: bool,

@@ -41,6 +41,11 @@ pub fn run(arguments: &[&str]) -> Output {
     Command::new(program()).args(arguments).stdin(Stdio::null()).output().expect("the program runs")
 }
 
+/// Where nobody listens yet.
+fn free_address() -> String {
+    TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").to_string()
+}
+
 /// A program that serves, until it is stopped or dropped.
 pub struct Program {
     /// Where it listens.
@@ -52,14 +57,22 @@ pub struct Program {
 impl Program {
     /// `parvis serve` on a free port of its own.
     pub fn serve(database: &str, more: &[&str]) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").port();
-        Self::serve_at(&format!("127.0.0.1:{port}"), database, more)
+        Self::serve_at(&free_address(), database, more)
+    }
+    /// The same on a machine whose clock is wrong by so many seconds.
+    pub fn serve_wrong_by(database: &str, seconds: i64) -> Self {
+        let mut program = Command::new(program());
+        program.env("PARVIS_TEST_CLOCK_WRONG_BY", seconds.to_string());
+        Self::start(program, &free_address(), database, &[])
     }
     /// `parvis serve` at an address, such as that of one that was killed.
     pub fn serve_at(listen: &str, database: &str, more: &[&str]) -> Self {
-        let mut child = Command::new(program());
-        child.args(["serve", "--listen", listen, "--database", database]).args(more);
-        let mut child = tokio::process::Command::from(child)
+        Self::start(Command::new(program()), listen, database, more)
+    }
+
+    fn start(mut program: Command, listen: &str, database: &str, more: &[&str]) -> Self {
+        program.args(["serve", "--listen", listen, "--database", database]).args(more);
+        let mut child = tokio::process::Command::from(program)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())

@@ -40,7 +40,7 @@ impl Task {
     /// # Errors
     /// [`Conflict::Lost`] if it has not.
     pub(super) async fn is_whole(&self) -> Result<(), StorageError> {
-        let (Some(day), Some(last)) = (self.stored(), self.known.back()) else { return Ok(()) };
+        let (Some(day), Some(last)) = (self.stored(), self.known.last()) else { return Ok(()) };
         let held = day_log::read(&self.tools.database, day.id, last.sequence - 1).await?;
         let is_there = held.first().is_some_and(|entry| entry.sequence == last.sequence && entry.key == last.key);
         if is_there || day_log::is_folded(&self.tools.database, day.id).await? == Some(true) {
@@ -65,11 +65,10 @@ impl Task {
         let database = &self.tools.database;
         day_log::put_back_day(database, &day).await?;
         let held = day_log::read(database, day.id, 0).await?;
-        let own = |sequence| self.known.iter().find(|entry| entry.sequence == sequence);
-        if held.iter().any(|entry| own(entry.sequence).is_none_or(|known| known.key != entry.key)) {
+        let Some((same, missing)) = self.known.split_at_checked(held.len()) else { return Err(Conflict::Lost.into()) };
+        if held.iter().zip(same).any(|(entry, known)| entry.key != known.key) {
             return Err(Conflict::Lost.into());
         }
-        let missing: Vec<Entry> = self.known.iter().skip(held.len()).cloned().collect();
-        day_log::append_after(database, day.id, held.last().map(|entry| entry.key.as_str()), &missing).await
+        day_log::append_after(database, day.id, same.last().map(|entry| entry.key.as_str()), missing).await
     }
 }

@@ -8,7 +8,7 @@ mod lost;
 mod pulse;
 
 use std::{
-    collections::{BTreeMap, BTreeSet, VecDeque},
+    collections::{BTreeMap, BTreeSet},
     sync::Arc,
     time::Duration,
 };
@@ -65,11 +65,11 @@ pub(super) struct Task {
     /// What the database suffers from, so that the log says it once.
     trouble: Option<StorageTrouble>,
     /// The entries of the day as this node knows them: where others share the database, it may come back with fewer.
-    known: VecDeque<Entry>,
+    known: Vec<Entry>,
     /// When the start began to doubt the clock, on the one that never jumps.
     doubted: Option<Duration>,
-    /// A demonstration is open at any time of the day until somebody changes these hours.
-    shown: OpeningHours,
+    /// The hours of the start: a demonstration is open at any time of the day until somebody changes them.
+    first_hours: OpeningHours,
     /// The key of the last day's closing, which went with its log.
     closing: Option<(String, u64)>,
 }
@@ -79,7 +79,7 @@ impl Task {
     /// suspended, before any timer runs.
     pub(super) async fn load(tools: Tools, centre: Arc<Centre>) -> Result<(Self, Arc<Shared>), Problem> {
         let now = tools.clock.now();
-        let shown = centre.hours.clone();
+        let first_hours = centre.hours.clone();
         let printers_refused = refused_printers(&tools, centre.id).await?;
         let state = State {
             centre,
@@ -105,7 +105,7 @@ impl Task {
             shared: Arc::clone(&shared),
             changed: Arc::new(Notify::new()),
             working: None,
-            shown,
+            first_hours,
             waiting: Waiting::default(),
             beaten: None,
             written: None,
@@ -113,7 +113,7 @@ impl Task {
             opened: None,
             trouble: None,
             closing: None,
-            known: VecDeque::new(),
+            known: Vec::new(),
             doubted: None,
             tools,
         };
@@ -234,7 +234,7 @@ impl Task {
 
     async fn append(&mut self, entries: &[Entry]) -> Result<(), StorageError> {
         if let (Some(day), Some(last)) = (self.stored(), entries.last()) {
-            let known = self.known.back().map(|entry| entry.key.as_str());
+            let known = self.known.last().map(|entry| entry.key.as_str());
             day_log::append_after(&self.tools.database, day.id, known, entries).await?;
             self.tools.database.notify(day.id, Reach::Entry(last.sequence));
             self.written = Some(last.at);
@@ -267,7 +267,7 @@ impl Task {
                 self.answer_date();
             }
             if matches!(wish.command, Command::OpenDay { .. }) && decided.is_ok() {
-                entries.extend(self.first_hours(at));
+                entries.extend(self.hours_at_opening(at));
             }
             answers.push(decided.or_else(|problem| self.closed_before(wish).ok_or(problem)));
         }
@@ -275,7 +275,7 @@ impl Task {
     }
 
     /// What the centre's hours say of a day that has just been opened.
-    fn first_hours(&mut self, at: Instant) -> Option<Entry> {
+    fn hours_at_opening(&mut self, at: Instant) -> Option<Entry> {
         let command = self.hours()?;
         let key = self.tools.secrets.new_id().to_string();
         let wish = Wish { by: By::Timer, command, key, fingerprint: 0 };
@@ -288,7 +288,7 @@ impl Task {
     /// What the centre's hours say of the day. None where no day is there, and in a demonstration whose hours nobody
     /// changed: it is open until somebody closes it.
     fn hours(&self) -> Option<Command> {
-        let stored = self.stored().filter(|_| !self.tools.demo || self.centre().hours != self.shown)?;
+        let stored = self.stored().filter(|_| !self.tools.demo || self.centre().hours != self.first_hours)?;
         let HoursOfDate { closes, mut breaks } = zone::hours_of(&self.centre(), stored.date);
         // Whoever opened the day by hand in a break wanted it open.
         breaks.retain(|b| b.from > stored.opened_at);

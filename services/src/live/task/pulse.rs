@@ -180,7 +180,7 @@ impl Task {
         }
     }
 
-    /// The day follows its centre's hours, see [`domain::day`]; a demonstration's has none.
+    /// The day follows its centre's hours, see [`domain::day`].
     async fn follow_hours(&mut self) -> Result<(), Problem> {
         let runs = matches!(self.phase(), Phase::Open | Phase::Suspended { .. });
         if !runs || self.shared.read().clock_jumped {
