@@ -36,7 +36,7 @@ fn List(sessions: Vec<OpenSession>) -> impl IntoView {
 fn Row(session: OpenSession) -> impl IntoView {
     let t = use_texts();
     let clock = use_start().with_value(|s| s.time);
-    let when = |at| format!("{}, {}", clock.date(&t, at), clock.time(&t, at));
+    let (date, time) = (|at| clock.date(&t, at), |at| clock.time(&t, at));
     let end = if session.current {
         view! { <b>{staff::session_current(&t)}</b> }.into_any()
     } else {
@@ -52,8 +52,8 @@ fn Row(session: OpenSession) -> impl IntoView {
     view! {
         <li>
             <span>
-                <span>{staff::session_since(&t, when(session.since))}</span>
-                <span class="soft">{staff::session_used(&t, when(session.last_used))}</span>
+                <span>{staff::session_since(&t, date(session.since), time(session.since))}</span>
+                <span class="soft">{staff::session_used(&t, date(session.last_used), time(session.last_used))}</span>
             </span>
             {end}
         </li>

@@ -28,7 +28,7 @@ pub(super) fn Around() -> impl IntoView {
     let working = move || {
         let all = places.get();
         if all.is_empty() {
-            return view! { <p class="nobody">{desk::no_colleagues(&state.t())}</p> }.into_any();
+            return view! { <p class="nobody">{welcome::no_desks(&state.t())}</p> }.into_any();
         }
         let rows = all.into_iter().map(|p| view! { <AtWork place=p /> }.into_any()).collect_view();
         view! { <ul>{rows}</ul> }.into_any()

@@ -17,9 +17,15 @@ pub(super) fn Counters() -> impl IntoView {
     let state = expect_context::<WelcomeState>();
     let t = use_texts();
     let counts = Memo::new(move |_| state.view.with(|v| v.counts));
+    let closed = Memo::new(move |_| state.is_day_closed());
+    let take = move || {
+        let t = state.t();
+        let act = state.toggle(Open::Take);
+        (!closed.get()).then(|| view! { <Action label=welcome::take(&t) hint=welcome::take_hint(&t) act key=Some("T") weight=Weight::Main /> }.into_any())
+    };
     view! {
         <section class="counters" aria-label=welcome::counters(&t)>
-            <Action label=welcome::take(&t) hint=welcome::take_hint(&t) act=state.toggle(Open::Take) key=Some("T") weight=Weight::Main />
+            {take}
             <h2>{welcome::counters(&t)}</h2>
             <Counter what=Counted::CameIn label=welcome::came_in(&t) key="1" total=Signal::derive(move || counts.get().came_in) />
             <Counter what=Counted::QuickAnswer label=welcome::quick_answer(&t) key="2" total=Signal::derive(move || counts.get().quick_answers) />

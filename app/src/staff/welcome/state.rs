@@ -88,6 +88,10 @@ impl WelcomeState {
     pub(super) fn is_day_open(self) -> bool {
         self.view.with(|v| v.day == DayState::Open)
     }
+    /// Whether the day is over, or has not begun.
+    pub(super) fn is_day_closed(self) -> bool {
+        self.view.with(|v| v.day == DayState::Closed)
+    }
     /// The centre's clock.
     pub(super) fn centre_time(self) -> crate::texts::CentreTime {
         self.start.with_value(|s| s.time)

@@ -28,9 +28,13 @@ pub(super) fn Waiting() -> impl IntoView {
     });
     let spaces: Vec<Option<SpaceId>> = state.centre(|c| c.spaces.iter().map(|s| Some(s.id)).chain([None]).collect());
     let groups = spaces.into_iter().map(|space| view! { <Group space search /> }.into_any()).collect_view();
+    let closed = Memo::new(move |_| state.is_day_closed());
     let nobody = move || {
-        state.view.with(|v| v.tickets.is_empty() && v.missed.is_empty())
-            .then(|| view! { <div class="calm"><h2>{welcome::nobody(&state.t())}</h2><p>{welcome::nobody_lead(&state.t())}</p></div> }.into_any())
+        let lead = move || (!closed.get()).then(|| view! { <p>{welcome::nobody_lead(&state.t())}</p> }.into_any());
+        state
+            .view
+            .with(|v| v.tickets.is_empty() && v.missed.is_empty())
+            .then(|| view! { <div class="calm"><h2>{welcome::nobody(&state.t())}</h2>{lead}</div> }.into_any())
     };
     view! {
         <header class="lines-head">
