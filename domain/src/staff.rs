@@ -45,14 +45,17 @@ impl Role {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Abilities {
     /// Needs that can be served.
+    #[cfg_attr(feature = "schema", schema(value_type = Vec<NeedId>))]
     pub needs: BTreeSet<NeedId>,
     /// Whether visitors who chose no need are received too.
     #[serde(default)]
     pub welcome: bool,
     /// Languages spoken.
+    #[cfg_attr(feature = "schema", schema(value_type = Vec<Language>))]
     pub languages: BTreeSet<Language>,
     /// Accommodations that the counsellor brings, such as sign language.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(value_type = Vec<Accommodation>))]
     pub accommodations: BTreeSet<Accommodation>,
 }
 

@@ -7,7 +7,6 @@ use thiserror::Error;
 
 /// A language as its ISO 639 code of two or three lower-case letters, for example `fr`, `ar`, `prs`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct Language(String);
 

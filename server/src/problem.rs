@@ -11,6 +11,25 @@ use serde::Serialize;
 use services::{Problem, StorageTrouble};
 use utoipa::ToSchema;
 
+/// Codes of a 422 whose request is what the document allows, and names what this centre does not have, or not now.
+pub const OF_THE_CENTRE: [&str; 12] = [
+    "unknown_need",
+    "unknown_space",
+    "unknown_organisation",
+    "unknown_printer",
+    "unknown_slip",
+    "expired_slip",
+    "key_reused",
+    "time_in_the_past",
+    "not_over",
+    "in_use",
+    "own_account",
+    "printer_not_allowed",
+];
+/// Codes of a 422 whose fields are each what the document allows, and do not go together: JSON Schema cannot say that.
+pub const BETWEEN_FIELDS: [&str; 6] =
+    ["not_in_order", "date_twice", "overlaps_next_day", "above_last_number", "employer_needed", "not_together"];
+
 /// An error answer of the API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiProblem {
@@ -121,7 +140,7 @@ impl ApiProblem {
 impl From<Problem> for ApiProblem {
     fn from(problem: Problem) -> Self {
         let status = status(&problem);
-        let mut answer = Self::new(status, problem.code(), problem.to_string());
+        let mut answer = Self::new(status, code(&problem), problem.to_string());
         match problem {
             Problem::Invalid { field, .. } => answer.pointer = Some(format!("/{}", field.replace('.', "/"))),
             Problem::PrinterNotAllowed => answer.pointer = Some("/connection".to_owned()),
@@ -132,6 +151,14 @@ impl From<Problem> for ApiProblem {
             _ => {}
         }
         answer
+    }
+}
+
+/// A field that holds what it never can is `invalid`; what depends on the centre or on other fields has a code of its own.
+fn code(problem: &Problem) -> &'static str {
+    match problem {
+        Problem::Invalid { code, .. } if OF_THE_CENTRE.contains(code) || BETWEEN_FIELDS.contains(code) => code,
+        problem => problem.code(),
     }
 }
 

@@ -11,8 +11,8 @@ use tower_http::{
 };
 
 use crate::{
-    api, assets, demo, enrolment, health, live, meters, pages, printing, problem::ApiProblem, security, staff,
-    state::AppState, uploads,
+    api, assets, demo, enrolment, health, live, meters, pages, problem::ApiProblem, security, staff, state::AppState,
+    uploads,
 };
 
 /// How long a request may take until its answer begins.
@@ -29,7 +29,6 @@ pub fn router(state: &AppState) -> Router {
         .merge(pages)
         .merge(api::router())
         .merge(live::router())
-        .merge(printing::router())
         .merge(assets::router())
         .merge(health::router());
     if state.site.demo {

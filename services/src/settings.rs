@@ -57,7 +57,10 @@ impl Parvis {
     /// Changes the rules of a centre.
     pub async fn save_policies(&self, actor: &Actor, centre: CentreId, policies: Policies) -> Result<(), Problem> {
         self.allowed(actor, centre, UseCase::ChangeSettings)?;
-        policies.check().map_err(|e| Problem::Invalid { field: e.field, code: "out_of_range" })?;
+        policies.check().map_err(|e| match e.field {
+            "first_number" => invalid("first_number", "above_last_number"),
+            field => invalid(field, "out_of_range"),
+        })?;
         self.change_centre(centre, |c| {
             let taken = c.spaces.iter().any(|s| s.letter == policies.welcome_letter);
             if taken {
@@ -219,7 +222,9 @@ fn checked(form: StaffForm, centre: &Centre, known: Option<&Staff>, secrets: &dy
     }
     match form.organisation {
         Some(id) if centre.organisation(id).is_none() => return Err(invalid("organisation", "unknown_organisation")),
-        None if receives || form.roles.contains(&Role::Manager) => return Err(invalid("organisation", "needed")),
+        None if receives || form.roles.contains(&Role::Manager) => {
+            return Err(invalid("organisation", "employer_needed"));
+        }
         _ => {}
     }
     if form.abilities.needs.iter().any(|n| centre.need(*n).is_none()) {

@@ -8,6 +8,7 @@ use thiserror::Error;
 
 /// One of the six, in the order of the hexagon: neighbours are alike, opposites are not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum Interest {
     /// Realistic: hands, tools, machines, plants, animals.
     R,

@@ -40,6 +40,7 @@ macro_rules! coded {
 
 /// What an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// What somebody does for a living.
@@ -69,6 +70,7 @@ coded!(Kind: Occupation = "occupation", Group = "group", Skill = "skill", Traini
 
 /// A sector of the starter list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Sector {
     /// Land, animals, forests, fishing.
@@ -120,6 +122,7 @@ coded!(Sector: Agriculture = "agriculture", Food = "food", Hotel = "hotel", Buil
 
 /// What is asked to begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// No diploma is asked.
@@ -137,6 +140,7 @@ coded!(Level: None = "none", Short = "short", Vocational = "vocational", Degree2
 
 /// With whom or what one mostly works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Company {
     /// People.
@@ -152,6 +156,7 @@ coded!(Company: People = "people", Things = "things", Ideas = "ideas", Data = "d
 
 /// Where one works, as a picture shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Workplace {
     /// An office.

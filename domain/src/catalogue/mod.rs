@@ -50,7 +50,7 @@ impl fmt::Display for EntryId {
 impl FromStr for EntryId {
     type Err = NotAnEntry;
     fn from_str(text: &str) -> Result<Self, NotAnEntry> {
-        let parts = text.split_once(':').filter(|(_, code)| !code.is_empty() && code.len() <= 100);
+        let parts = text.split_once(':').filter(|(_, code)| (1..=100).contains(&code.chars().count()));
         let id = parts.and_then(|(source, code)| Some(Self::new(source.parse().ok()?, code)));
         id.ok_or_else(|| NotAnEntry(text.to_owned()))
     }

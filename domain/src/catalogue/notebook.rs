@@ -88,11 +88,10 @@ impl From<Entries> for Vec<EntryId> {
 pub struct Notebook {
     /// Occupations, trainings, documents and whatever else was kept: at most twelve.
     #[serde(default, skip_serializing_if = "Entries::is_empty")]
-    #[cfg_attr(feature = "schema", schema(value_type = Vec<String>, max_items = 12))]
+    #[cfg_attr(feature = "schema", schema(value_type = Vec<EntryId>, max_items = 12))]
     pub kept: Entries,
     /// What the interest explorer said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "schema", schema(value_type = Option<String>))]
     pub profile: Option<Profile>,
 }
 

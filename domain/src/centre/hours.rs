@@ -11,9 +11,11 @@ use thiserror::Error;
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Period {
     /// The doors open.
+    #[cfg_attr(feature = "schema", schema(value_type = String, example = "09:00:00", pattern = "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"))]
     pub from: NaiveTime,
     /// The doors close: midnight is `00:00` (`24:00` is read too), and a time before the opening is on the next date.
     #[serde(deserialize_with = "closing_time")]
+    #[cfg_attr(feature = "schema", schema(value_type = String, example = "18:00:00", pattern = "^(([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?|24:00(:00)?)$"))]
     pub to: NaiveTime,
 }
 
@@ -32,6 +34,7 @@ pub struct SpecialDay {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct OpeningHours {
     /// Monday to Sunday, each with its periods in order.
+    #[cfg_attr(feature = "schema", schema(min_items = 7, max_items = 7))]
     pub week: [Vec<Period>; 7],
     /// Dates that differ from the week.
     pub special: Vec<SpecialDay>,

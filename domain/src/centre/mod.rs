@@ -167,7 +167,6 @@ pub struct SafeguardingCard {
 
 /// The first character of a ticket's number: a capital Latin letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(try_from = "char", into = "char")]
 pub struct Letter(char);
 

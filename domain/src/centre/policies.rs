@@ -7,7 +7,6 @@ use super::Letter;
 
 /// Where a ticket goes when it is put back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PutBackRule {
     /// It keeps its place.
@@ -24,40 +23,56 @@ pub enum PutBackRule {
 #[serde(default, deny_unknown_fields)]
 pub struct Policies {
     /// Seconds after which a call that nobody answered is repeated, or becomes a no-show.
+    #[cfg_attr(feature = "schema", schema(minimum = 10, maximum = 3600))]
     pub call_limit_seconds: u32,
     /// How often a call is repeated by itself before it becomes a no-show.
+    #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 10))]
     pub recalls: u8,
     /// Minutes within which every visitor should be called; later raises an alert.
+    #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 480))]
     pub promise_minutes: u32,
     /// Where a ticket goes when it is put back.
     pub put_back: PutBackRule,
     /// Minutes that "I need more time" gives.
+    #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 120))]
     pub more_time_minutes: u32,
     /// A kiosk that issues more than this many tickets…
+    #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 1000))]
     pub kiosk_limit: u32,
     /// …within this many minutes calls the host.
+    #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 120))]
     pub kiosk_limit_minutes: u32,
     /// Seconds within which a desk can undo its last step, and a visitor a departure.
+    #[cfg_attr(feature = "schema", schema(minimum = 5, maximum = 300))]
     pub undo_seconds: u32,
     /// Minutes after which a hand-over that nobody accepted is open to everybody able.
+    #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 120))]
     pub offer_minutes: u32,
     /// First counter of a number.
+    #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 9998))]
     pub first_number: u16,
     /// Last counter of a number; a day never begins again at the first.
+    #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 9999))]
     pub last_number: u16,
     /// Letter of the numbers of visitors who chose no need.
     pub welcome_letter: Letter,
     /// Minutes before closing from which the kiosk says that a talk today is no longer likely.
+    #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 240))]
     pub last_talk_minutes: u32,
     /// Minutes after closing hour when an idle day closes by itself.
+    #[cfg_attr(feature = "schema", schema(minimum = 0, maximum = 720))]
     pub close_grace_minutes: u32,
     /// Days for which a priority slip is valid.
+    #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 90))]
     pub slip_days: u32,
     /// The least count that statistics show, and the least number of talks whose durations are kept.
+    #[cfg_attr(feature = "schema", schema(minimum = 3, maximum = 100))]
     pub anonymity_threshold: u32,
     /// Seconds of interruption after which a day is found suspended.
+    #[cfg_attr(feature = "schema", schema(minimum = 30, maximum = 3600))]
     pub interruption_seconds: u32,
     /// Seconds of stillness after which the kiosk goes back to its start.
+    #[cfg_attr(feature = "schema", schema(minimum = 15, maximum = 600))]
     pub kiosk_idle_seconds: u32,
 }
 

@@ -327,7 +327,6 @@ pub struct TakeTicket {
 
 /// What a host counts with one touch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Counted {
     /// Somebody came in.

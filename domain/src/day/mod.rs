@@ -75,7 +75,6 @@ pub enum SuspendReason {
 
 /// What is said to everybody who waits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Message {
     /// A sentence that exists in every language.

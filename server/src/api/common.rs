@@ -3,7 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::StatusCode;
-use domain::{NeedId, OrganisationId, PlaceId, SpaceId, TicketId, centre::Centre, day::Command};
+use domain::{
+    NeedId, OrganisationId, PlaceId, SpaceId, TicketId,
+    centre::Centre,
+    day::{Command, Refusal},
+};
+use services::Problem;
 use utoipa::{
     IntoParams, IntoResponses, PartialSchema, ToSchema,
     openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder},
@@ -16,7 +21,7 @@ use crate::{
 };
 
 /// What an operation answers.
-pub(super) type Answer<T> = Result<T, ApiProblem>;
+pub(crate) type Answer<T> = Result<T, ApiProblem>;
 
 /// The header of requests that change the day.
 #[derive(IntoParams)]
@@ -30,7 +35,7 @@ pub(super) struct IdempotencyKey {
 }
 
 /// The errors that an operation can answer with, all of one form.
-pub(super) struct Problems;
+pub(crate) struct Problems;
 
 impl IntoResponses for Problems {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
@@ -42,7 +47,10 @@ impl IntoResponses for Problems {
             ("409", "The day says no: `type` says why."),
             ("413", "The body is larger than 64 KB."),
             ("415", "The body is not JSON."),
-            ("422", "The body does not fit: `errors` says where."),
+            (
+                "422",
+                "The body does not fit: `errors` says where; or it names what this centre does not have, or not now: `type` says what.",
+            ),
             ("429", "Too many tries: see Retry-After."),
             ("503", "Nothing can be stored now; nothing was changed."),
             ("507", "The disk is full; nothing was changed."),
@@ -108,7 +116,7 @@ pub(super) async fn own_place(state: &AppState, caller: &Caller, named: Option<P
         Some(place) => Ok(place),
         None => match state.parvis.my_place(&caller.0).await {
             Some((_, place)) => Ok(place),
-            None => Err(ApiProblem::invalid("/place", "name the place: you have none open")),
+            None => Err(Problem::from(Refusal::PlaceNotOpen).into()),
         },
     }
 }

@@ -33,8 +33,11 @@ use utoipa::{
 };
 use utoipa_axum::router::OpenApiRouter;
 
+pub(crate) use common::{Answer, Problems};
+
 use crate::{
     extract::{DEVICE_COOKIE, SESSION_COOKIE},
+    printing,
     state::AppState,
 };
 
@@ -69,6 +72,7 @@ fn operations() -> OpenApiRouter<AppState> {
         .merge(devices::router())
         .merge(settings::router())
         .merge(catalogue::router())
+        .merge(printing::router())
 }
 
 /// Everything of the document that is not an operation.
@@ -103,7 +107,7 @@ const DESCRIPTION: &str = "The day of an integrated guidance centre: visitors ta
 Nothing here can hold a visitor's name, number or address. Every POST that changes the day takes an Idempotency-Key; \
 every error is application/problem+json with a stable `type`.";
 
-const TAGS: [(&str, &str); 11] = [
+const TAGS: [(&str, &str); 12] = [
     ("public", "What anybody may see."),
     ("follow", "What the holder of a follow token sees and does."),
     ("tickets", "Taking tickets, and what staff do about them."),
@@ -113,6 +117,7 @@ const TAGS: [(&str, &str); 11] = [
     ("statistics", "What remains of days."),
     ("session", "Signing in and out."),
     ("devices", "How devices get their secrets."),
+    ("printer", "What a print agent asks for its printer."),
     ("catalogue", "Career information."),
     ("settings", "Rules, hours, accounts and devices of a centre."),
 ];

@@ -13,7 +13,7 @@ use crate::problem::ApiProblem;
 #[derive(Clone, Copy, Debug)]
 pub struct Body<T>(pub T);
 
-/// A JSON body that may be left out altogether.
+/// A JSON body that may be null or left out altogether.
 #[derive(Clone, Copy, Debug)]
 pub struct OptionalBody<T>(pub T);
 
@@ -38,7 +38,7 @@ impl<T: DeserializeOwned + Default, S: Send + Sync> FromRequest<S> for OptionalB
         let bytes = read(request, state).await?;
         match (bytes.is_empty(), is_json) {
             (true, _) => Ok(Self(T::default())),
-            (false, true) => parse(&bytes).map(Self),
+            (false, true) => Ok(Self(parse::<Option<T>>(&bytes)?.unwrap_or_default())),
             (false, false) => Err(ApiProblem::not_json()),
         }
     }

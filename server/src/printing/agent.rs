@@ -7,7 +7,7 @@ use services::secrets::{Secrets, SystemSecrets};
 
 use super::{
     Printing,
-    jobs::{AGENT, JOB, Result as Outcome},
+    jobs::{AGENT, JOB, PrintResult},
     transport::{Destination, Port},
 };
 
@@ -93,7 +93,7 @@ impl Agent<'_> {
         loop {
             let told = self.client.post(format!("{}/{job}", self.jobs)).bearer_auth(self.secret);
             left -= 1;
-            match told.json(&Outcome { state }).send().await {
+            match told.json(&PrintResult { state }).send().await {
                 Err(_) if left > 0 => tokio::time::sleep(PAUSE).await,
                 answer => return answer?.error_for_status().map(drop),
             }

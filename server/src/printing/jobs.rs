@@ -3,22 +3,23 @@
 use std::time::Duration;
 
 use axum::{
-    Router,
     extract::State,
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
-    routing::{get, post},
 };
 use domain::{
     DeviceId,
     staff::{Device, DeviceKind},
 };
 use serde::{Deserialize, Serialize};
-use services::{Actor, Parvis};
+use services::{Actor, Parvis, Problem};
 use tokio::sync::watch;
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::Printing;
 use crate::{
+    api::{Answer, Problems},
     extract::{Body, Caller, Params},
     problem::ApiProblem,
     state::AppState,
@@ -35,21 +36,25 @@ pub(super) const AGENT: &str = "x-agent";
 const LONGEST: usize = 64;
 
 /// How a receipt came out at the agent's printer.
-#[derive(Serialize, Deserialize)]
-pub(super) struct Result {
+#[derive(Serialize, Deserialize, ToSchema)]
+pub(super) struct PrintResult {
+    /// How.
     pub(super) state: Printing,
 }
 
-/// The routes of print agents.
-pub fn router() -> Router<AppState> {
-    Router::new().route("/api/v1/printer/jobs/next", get(next)).route("/api/v1/printer/jobs/{job}", post(settle))
+/// The operations of print agents.
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(next_job)).routes(routes!(settle_job))
 }
 
 /// The printer that asks.
-fn printer(caller: &Caller) -> std::result::Result<&Device, ApiProblem> {
+fn printer(caller: &Caller) -> Answer<&Device> {
     match &caller.0 {
         Actor::Device(device) if device.kind == DeviceKind::Printer => Ok(device),
-        _ => Err(ApiProblem::new(StatusCode::FORBIDDEN, "not_allowed", "only a printer's agent fetches receipts")),
+        Actor::Anyone => Err(Problem::SignInNeeded.into()),
+        Actor::Device(_) | Actor::Staff(_) => {
+            Err(ApiProblem::new(StatusCode::FORBIDDEN, "not_allowed", "only a printer's agent fetches receipts"))
+        }
     }
 }
 
@@ -79,11 +84,22 @@ impl Drop for Waiting<'_> {
     }
 }
 
-async fn next(
-    State(state): State<AppState>,
-    caller: Caller,
-    headers: HeaderMap,
-) -> std::result::Result<Response, ApiProblem> {
+/// The next receipt of the printer that asks
+///
+/// The question is kept open for twenty seconds. A receipt is given once; another agent with the same secret gets nothing
+/// (409 `printer_has_agent`).
+#[utoipa::path(
+    get, path = "/printer/jobs/next", tag = "printer", operation_id = "next_job",
+    params(("X-Agent" = Option<String>, Header, description = "Which of several agents it is: the first 64 characters count")),
+    security(("bearer" = [])),
+    responses(
+        (status = 200, content_type = "application/octet-stream", description = "What to send to the printer.",
+         headers(("X-Job" = u64, description = "The receipt's number, to say how it came out"))),
+        (status = 204, description = "Nothing to print yet: ask again."),
+        Problems
+    )
+)]
+async fn next_job(State(state): State<AppState>, caller: Caller, headers: HeaderMap) -> Answer<Response> {
     let device = printer(&caller)?;
     let (printer, agent) = (device.id, agent(&headers));
     state.parvis.hold_printer(device, &agent).await?;
@@ -110,12 +126,22 @@ async fn next(
     })
 }
 
-async fn settle(
+/// Say how a receipt came out
+///
+/// Staff are told when the printer has trouble, and when it works again.
+#[utoipa::path(
+    post, path = "/printer/jobs/{job}", tag = "printer", operation_id = "settle_job",
+    params(("job" = u64, Path, description = "The receipt's number")),
+    request_body = PrintResult,
+    security(("bearer" = [])),
+    responses((status = 204, description = "Noted; also where nobody waits for it any more."), Problems)
+)]
+async fn settle_job(
     State(state): State<AppState>,
     caller: Caller,
     Params(job): Params<u64>,
-    Body(result): Body<Result>,
-) -> std::result::Result<StatusCode, ApiProblem> {
+    Body(result): Body<PrintResult>,
+) -> Answer<StatusCode> {
     let printer = printer(&caller)?;
     if state.printers.told(printer.id, job, result.state) {
         state.parvis.printer_works(printer.centre, printer.id, result.state == Printing::Printed);

@@ -33,7 +33,7 @@ pub use queue::Printers;
 pub use transport::{Destination, NotADestination};
 
 /// Where a receipt is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Printing {
     /// On its way.

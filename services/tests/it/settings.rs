@@ -81,7 +81,7 @@ async fn accounts_are_checked() {
         assert_eq!(save(with(|f| f.login = "a b".into())).await, invalid("login", "not_a_login"));
         assert_eq!(save(with(|f| f.login = "near.host".into())).await, invalid("login", "in_use"));
         assert_eq!(save(with(|f| f.name = " ".into())).await, invalid("name", "needed"));
-        assert_eq!(save(with(|f| f.organisation = None)).await, invalid("organisation", "needed"));
+        assert_eq!(save(with(|f| f.organisation = None)).await, invalid("organisation", "employer_needed"));
         let foreign = StaffForm { organisation: Some(w.near.organisations[0].id), ..form(&w) };
         assert_eq!(save(foreign).await, invalid("organisation", "unknown_organisation"));
         let mut foreign = form(&w);

@@ -4,7 +4,7 @@ use journeys::{Api, Server, events::Events, everywhere};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::catalogue;
+use crate::{catalogue, printing};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_day_from_its_opening_to_its_counts() {
@@ -16,6 +16,7 @@ async fn a_day_from_its_opening_to_its_counts() {
         places(&server).await;
         the_host(&server).await;
         a_phone(&server).await;
+        a_receipt(&server).await;
         accounts_and_devices(&server).await;
         what_is_known_of_occupations(&server).await;
         the_end_of_the_day(&server).await;
@@ -217,6 +218,17 @@ async fn a_phone(server: &Server) {
     anybody.get(nobody).await.is_problem(404, "unknown_ticket");
 }
 
+/// What a print agent asks.
+async fn a_receipt(server: &Server) {
+    printing::kiosk_prints(server, "agent", "80").await;
+    take(server, Some("cv")).await;
+    let printer = server.device("printer");
+    let next = printer.get("/api/v1/printer/jobs/next").await;
+    next.is(200);
+    let job = format!("/api/v1/printer/jobs/{}", next.header("x-job"));
+    printer.post_json(&job, json!({ "state": "printed" })).await.is(204);
+}
+
 async fn accounts_and_devices(server: &Server) {
     let coordinator = server.staff("coordinator").await;
     let mut policies = coordinator.get(&server.path("policies")).await.is(200).clone();
@@ -312,7 +324,7 @@ async fn the_end_of_the_day(server: &Server) {
     assert_eq!(closed["open_tickets"], 0);
     host.get(&server.path("overview")).await.is_problem(403, "not_allowed");
     for period in ["day", "week", "month", "year"] {
-        coordinator.get(&statistics(period, "2027-01-17")).await.is_problem(422, "invalid");
+        coordinator.get(&statistics(period, "2027-01-17")).await.is_problem(422, "not_over");
     }
     host.get(ticket_path(&waiting[0], "").trim_end_matches('/')).await.is_problem(404, "unknown_ticket");
 
@@ -322,7 +334,7 @@ async fn the_end_of_the_day(server: &Server) {
     let day = coordinator.send(Method::GET, &statistics("day", "2027-01-17"), None).await;
     assert!(day.is(200)["tickets"].as_u64().unwrap() >= 5);
     let early = coordinator.get(&statistics("year", "2027-01-17")).await;
-    early.is_problem(422, "invalid");
+    early.is_problem(422, "not_over");
     let body = json!({ "need": "cv", "language": "fr", "slip": slip["code"] });
     let first = server.device("kiosk").post_json(&server.path("tickets"), body.clone()).await;
     assert_eq!(first.is(201)["ahead"], 0);

@@ -131,7 +131,7 @@ async fn without_credentials_only_the_public_part_answers() {
             .replace("{device}", &uuid::Uuid::nil().to_string());
         let path =
             path.replace("{staff}", &uuid::Uuid::nil().to_string()).replace("{count}", &uuid::Uuid::nil().to_string());
-        let path = path.replace("{session}", &uuid::Uuid::nil().to_string());
+        let path = path.replace("{session}", &uuid::Uuid::nil().to_string()).replace("{job}", "1");
         let path = path.replace("{announcement}", &uuid::Uuid::nil().to_string());
         let path = if template.ends_with("statistics") { format!("{path}?period=day&of=2027-01-01") } else { path };
         let body = example(&template);
@@ -178,6 +178,7 @@ fn example(template: &str) -> serde_json::Value {
         t if t.ends_with("/refuse") => json!({ "reason": "no_time", "place": nil }),
         t if t.ends_with("/accept") => json!({ "place": nil }),
         t if t.ends_with("/finish") => json!({ "outcome": "answered" }),
+        t if t.ends_with("/jobs/{job}") => json!({ "state": "printed" }),
         _ => json!({}),
     }
 }

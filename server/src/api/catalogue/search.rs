@@ -31,22 +31,34 @@ pub(in crate::api) struct Asked {
     /// The language of the titles; one that is loaded is looked in first
     #[param(example = "fr", pattern = "^[a-z]{2,3}$")]
     lang: Option<String>,
-    /// Only this kind: occupation, group, skill, training, sector, theme, document, link, offer, service, workshop
+    /// Only this kind
+    #[param(value_type = Kind, inline)]
     kind: Option<String>,
     /// Only this sector
+    #[param(value_type = Sector, inline)]
     sector: Option<String>,
-    /// Only what asks for no more than this: none, short, vocational, degree2, degree5
+    /// Only what asks for no more than this
+    #[param(value_type = Level, inline)]
     level: Option<String>,
-    /// Only where this is the first or second interest: R, I, A, S, E or C
+    /// Only where this is the first or second interest
+    #[param(value_type = Interest, inline)]
     interest: Option<String>,
     /// Only with people, things, ideas or data
+    #[param(value_type = Company, inline)]
     with: Option<String>,
-    /// Only in this place, such as office or nature
+    /// Only in this place
+    #[param(value_type = Workplace, inline)]
     place: Option<String>,
     /// Only outdoors, or only not
     outdoors: Option<bool>,
-    /// How many entries at most, 20 if nothing is said, at most 100
-    limit: Option<usize>,
+    /// How many entries at most
+    #[serde(default = "twenty")]
+    #[param(maximum = 100, default = 20)]
+    limit: usize,
+}
+
+fn twenty() -> usize {
+    20
 }
 
 /// What was found
@@ -74,6 +86,9 @@ pub(in crate::api) async fn search_catalogue(
     QueryParams(asked): QueryParams<Asked>,
 ) -> Answer<Json<FoundBody>> {
     let language = language(asked.lang.as_deref())?;
+    if asked.limit > MOST {
+        return Err(ApiProblem::malformed(format!("limit: at most {MOST}")));
+    }
     let filter = Filter {
         day: Some(state.parvis.today()),
         kind: chosen::<Kind>(asked.kind.as_deref(), "kind")?,
@@ -86,7 +101,7 @@ pub(in crate::api) async fn search_catalogue(
         ..Filter::default()
     };
     let text: String = asked.q.chars().take(LONGEST).collect();
-    let query = Query { text, language, filter, most: asked.limit.unwrap_or(20).min(MOST) };
+    let query = Query { text, language, filter, most: asked.limit };
     let library = state.parvis.catalogue();
     let found = library.search(&query);
     Ok(Json(FoundBody {
@@ -104,6 +119,5 @@ pub(super) fn language(code: Option<&str>) -> Answer<Language> {
 }
 
 fn chosen<T: std::str::FromStr<Err: std::fmt::Display>>(code: Option<&str>, name: &str) -> Answer<Option<T>> {
-    let code = code.filter(|c| !c.is_empty());
     code.map(str::parse).transpose().map_err(|e: T::Err| ApiProblem::malformed(format!("{name}: {e}")))
 }

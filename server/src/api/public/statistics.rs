@@ -18,6 +18,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub(in crate::api) struct Which {
     /// How long.
+    #[param(inline)]
     period: Period,
     /// A date in it.
     of: NaiveDate,

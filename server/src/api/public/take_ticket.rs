@@ -49,6 +49,7 @@ pub(in crate::api) struct TakeTicket {
     channel: Channel,
     /// What the place or the counsellor must offer.
     #[serde(default)]
+    #[schema(value_type = Vec<Accommodation>)]
     requirements: BTreeSet<Accommodation>,
     /// The code of a priority slip of an earlier day.
     #[serde(default)]

@@ -24,6 +24,7 @@ pub(in crate::api) struct Enrol {
     /// What it is.
     kind: DeviceKind,
     /// Where it stands.
+    #[schema(min_length = 1, max_length = 80, pattern = "\\S")]
     name: String,
     /// For a display: where its arrow points.
     #[serde(default)]

@@ -20,6 +20,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub(in crate::api) struct ChangeDevice {
     /// Where it stands.
+    #[schema(min_length = 1, max_length = 80, pattern = "\\S")]
     name: String,
     /// For a display: where its arrow points.
     #[serde(default)]

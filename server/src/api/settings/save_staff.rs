@@ -25,13 +25,16 @@ pub(in crate::api) struct StaffBody {
     #[serde(default)]
     id: Option<StaffId>,
     /// What is typed at sign-in: 2 to 40 lower-case letters, digits, dots, hyphens.
+    #[schema(pattern = "^[A-Za-z0-9._-]{2,40}$")]
     login: String,
     /// Name shown to colleagues.
+    #[schema(min_length = 1, max_length = 80, pattern = "\\S")]
     name: String,
     /// The employer.
     #[serde(default)]
     organisation: Option<OrganisationId>,
     /// Roles held.
+    #[schema(value_type = Vec<Role>)]
     roles: BTreeSet<Role>,
     /// What the person can do for visitors.
     #[serde(default)]

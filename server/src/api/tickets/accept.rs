@@ -24,7 +24,7 @@ pub(in crate::api) struct Accept {
 #[utoipa::path(
     post, path = "/tickets/{ticket}/accept", tag = "tickets", operation_id = "accept",
     params(("ticket" = TicketId, Path, description = "The ticket's id"), IdempotencyKey),
-    request_body = Accept,
+    request_body = Option<Accept>,
     security(("bearer" = []), ("session" = []), ("device" = [])),
     responses((status = 204, description = "Done."), Problems)
 )]

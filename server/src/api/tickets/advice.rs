@@ -21,6 +21,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub(in crate::api) struct AdviceGiven {
     /// All advice given, replacing what was noted.
+    #[schema(value_type = Vec<Advice>)]
     advice: BTreeSet<Advice>,
 }
 

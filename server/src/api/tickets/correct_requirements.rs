@@ -23,6 +23,7 @@ pub(in crate::api) struct CorrectRequirements {
     /// The language of the talk, and how it gets it.
     talk_language: TalkLanguageBody,
     /// All that the place or the counsellor must offer.
+    #[schema(value_type = Vec<Accommodation>)]
     requirements: BTreeSet<Accommodation>,
 }
 

@@ -1,7 +1,11 @@
 //! `POST /tickets/{ticket}/recommend`
 
 use axum::{extract::State, http::StatusCode};
-use domain::{TicketId, catalogue::Entries, day::Command};
+use domain::{
+    TicketId,
+    catalogue::{Entries, EntryId},
+    day::Command,
+};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -16,7 +20,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub(in crate::api) struct Recommended {
     /// Trainings, workshops, services and other entries, such as `own:night-school`, replacing what was recommended.
-    #[schema(value_type = Vec<String>, max_items = 12)]
+    #[schema(value_type = Vec<EntryId>, max_items = 12)]
     entries: Entries,
 }
 

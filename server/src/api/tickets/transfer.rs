@@ -31,6 +31,7 @@ pub(in crate::api) struct Transfer {
     /// Whether the visitor then comes back to this counsellor.
     returns: bool,
     /// Structured advice to pass on.
+    #[schema(value_type = Vec<Advice>)]
     advice: BTreeSet<Advice>,
 }
 
@@ -44,10 +45,14 @@ impl Transfer {
                 organisation: organisation(centre, employer, "/organisation")?,
                 need: need(centre, named, "/need")?,
             }),
-            (_, Some(_), _) => Err(ApiProblem::invalid("/space", "name a space alone, or a need")),
-            (None, None, Some(_)) => Err(ApiProblem::invalid("/need", "an organisation needs a need")),
+            (_, Some(_), _) => Err(not_together("/space", "name a space alone, or a need")),
+            (None, None, Some(_)) => Err(not_together("/need", "an organisation needs a need")),
         }
     }
+}
+
+fn not_together(pointer: &str, words: &str) -> ApiProblem {
+    ApiProblem::new(StatusCode::UNPROCESSABLE_ENTITY, "not_together", words).at(pointer)
 }
 
 /// Hand a visitor over, keeping the arrival time
