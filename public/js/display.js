@@ -2,7 +2,7 @@ import { SILENCE, stream } from "./shared/stream.js";
 import { renew } from "./shared/renew.js";
 import { audioContext, chime } from "./shared/chime.js";
 import { comeBackAlone } from "./shared/worker.js";
-import { clock, desk, long, mark, time } from "./shared/words.js";
+import { clock, counted, desk, long, mark, time } from "./shared/words.js";
 
 const DWELL = 12000; // the least that a call stays large
 const FORGOTTEN = 60000; // an older call is not called again after a reconnection
@@ -111,7 +111,9 @@ function lines(next) {
     if (!item) return;
     item.hidden = hidden;
     one("[data-waiting]", item).textContent = waiting;
-    one("[data-taking]", item).hidden = closed;
+    const taking = one("[data-taking]", item);
+    taking.textContent = counted(taking.dataset.taking, waiting, document.documentElement.lang);
+    taking.hidden = closed;
     one("[data-no-more]", item).hidden = !closed;
   };
   next.spaces.forEach((s) => set(s.id, s.waiting, Boolean(s.closed), false));

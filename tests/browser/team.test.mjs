@@ -112,6 +112,31 @@ test("when everything is suspended, kiosk, phone, display and desk say so, and g
   for (const one of [guest, own, desk, host, screen]) await one.close();
 });
 
+test("while everything is suspended, nothing invites to what cannot be done", async () => {
+  const desk = await visitor(browser);
+  await signIn(desk.page, server.url, "counsellor6");
+  const host = await visitor(browser);
+  await signIn(host.page, server.url, "host");
+  const give = host.page.getByRole("button", { name: t.welcome.take });
+  await openPlace(desk.page, "4");
+  await press(host.page, t.welcome.take);
+  await host.page.locator(".panel").getByRole("button", { name: "CV, candidature" }).click();
+  await press(host.page.locator(".panel"), t.welcome.take_now);
+  await host.page.locator(".given-number").waitFor();
+  await host.page.getByRole("button", { name: t.staff.close_panel }).click();
+  const next = desk.page.locator(".here .acts .action.main");
+  await next.waitFor();
+  await host.page.getByText(t.welcome.pause_all).click();
+  await press(host.page, t.welcome.power_cut);
+  await desk.page.getByRole("heading", { name: t.desk.nobody_is_called }).waitFor({ timeout: 2000 });
+  for (const invitation of [give, next]) await invitation.waitFor({ state: "detached", timeout: 2000 });
+  assert.ok(!(await desk.page.getByText(t.desk.free, { exact: true }).isVisible()));
+  await press(host.page, t.welcome.resume_day);
+  for (const invitation of [give, next]) await invitation.waitFor({ timeout: 2000 });
+  for (const one of [desk, host]) one.assertCalm();
+  for (const one of [desk, host]) await one.close();
+});
+
 test("who speaks a language that nobody here speaks is one cause: one touch for all, and its undo", async () => {
   const host = await visitor(browser);
   await signIn(host.page, server.url, "host");

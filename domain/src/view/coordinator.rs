@@ -73,8 +73,10 @@ pub struct SpaceState {
 pub struct OrganisationOnDuty {
     /// The organisation.
     pub organisation: OrganisationId,
-    /// Its open places.
-    pub places: u32,
+    /// Its places that are open and not away.
+    pub open_places: u32,
+    /// Its places that are away.
+    pub away_places: u32,
 }
 
 /// What calls for attention.
@@ -131,10 +133,6 @@ impl CentreView {
     /// What the coordinator sees.
     pub fn of(day: &Day, centre: &Centre, version: u64, now: Instant) -> Self {
         let spaces = centre.spaces.iter().map(|s| Some(s.id)).chain([None]).map(|s| space_state(day, centre, s));
-        let mut organisations: BTreeMap<OrganisationId, u32> = BTreeMap::new();
-        for place in day.places.values() {
-            *organisations.entry(place.organisation).or_default() += 1;
-        }
         let causes = causes(day, centre, now);
         let finished = |t: &&Ticket| matches!(t.stage, Stage::Ended { ending: Ending::Finished(_), .. });
         Self {
@@ -148,10 +146,7 @@ impl CentreView {
             unanswered: unanswered(&causes),
             open_places: count(day.places.values().filter(|p| !is_away(p))),
             spaces: spaces.collect(),
-            organisations: organisations
-                .into_iter()
-                .map(|(organisation, places)| OrganisationOnDuty { organisation, places })
-                .collect(),
+            organisations: on_duty(day),
             causes,
             alerts: alerts(day, centre),
             counts: Counts::of(day),
@@ -159,6 +154,16 @@ impl CentreView {
             open_tickets: count(day.open.iter()),
         }
     }
+}
+
+fn on_duty(day: &Day) -> Vec<OrganisationOnDuty> {
+    let mut all: BTreeMap<OrganisationId, OrganisationOnDuty> = BTreeMap::new();
+    for place in day.places.values() {
+        let none = OrganisationOnDuty { organisation: place.organisation, open_places: 0, away_places: 0 };
+        let its = all.entry(place.organisation).or_insert(none);
+        if is_away(place) { its.away_places += 1 } else { its.open_places += 1 }
+    }
+    all.into_values().collect()
 }
 
 fn count<T>(items: impl Iterator<Item = T>) -> u32 {

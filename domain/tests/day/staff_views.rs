@@ -3,7 +3,7 @@
 use domain::{
     centre::Accommodation,
     day::{Channel, Command, Request, SuspendReason, TakeTicket, TalkLanguage, Target},
-    view::{Cause, CentreView, Crowd, DeskView, Halt, Help, Lack, Way, WelcomeView},
+    view::{Cause, CentreView, Crowd, DeskView, Halt, Help, Lack, OrganisationOnDuty, Way, WelcomeView},
 };
 
 use crate::world::{World, language, open_place, place, request, space, ticket, token};
@@ -84,6 +84,19 @@ fn all(world: &mut World, commands: Vec<Command>) {
     for command in commands {
         world.act(command);
     }
+}
+
+#[test]
+fn an_organisation_is_on_duty_with_what_is_open_and_what_is_away() {
+    let mut world = World::open();
+    let open = |world: &World| {
+        let all = view(world).organisations;
+        let sum = |of: fn(&OrganisationOnDuty) -> u32| all.iter().map(of).sum::<u32>();
+        (sum(|o| o.open_places), sum(|o| o.away_places))
+    };
+    assert_eq!(open(&world), (2, 0));
+    world.act(Command::PausePlace { place: place(0), until: None });
+    assert_eq!(open(&world), (1, 1), "who is away is not counted as open");
 }
 
 #[test]

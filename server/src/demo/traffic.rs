@@ -16,8 +16,9 @@ use uuid::Uuid;
 use super::town;
 use crate::config::Pace;
 
-/// Mean seconds between two visitors: with a talk of some twelve minutes, a little less than the team can receive.
-const ARRIVALS: f64 = 85.0;
+/// Mean seconds between two visitors, of whom one in four takes no number: with a talk of some twelve minutes, a little
+/// less than the team can receive.
+const ARRIVALS: f64 = 70.0;
 /// Who works where, by login and desk. Every question has somebody, every space has free desks for people who try the
 /// demo.
 const TEAM: [(&str, &str); 11] = [
@@ -33,8 +34,8 @@ const TEAM: [(&str, &str); 11] = [
     ("counsellor18", "Box 2"),
     ("counsellor23", "11"),
 ];
-/// Visitors who are there already when the demo begins: one for each of the team, and a line.
-const THERE_ALREADY: usize = 21;
+/// Visitors who are there already when the demo begins: one for each of the team, and a line as of a full morning.
+const THERE_ALREADY: usize = 36;
 
 /// Everything that a simulated person needs. Cheap to clone.
 #[derive(Clone)]

@@ -243,14 +243,7 @@ fn SpaceCard(space: Option<SpaceId>) -> impl IntoView {
     let count = move |of: fn(&SpaceState) -> u32| now.get().as_ref().map_or(0, of);
     // The bar ends at twice what was promised.
     let share = move || longest.get().map_or(0, |m| (m * 50 / promise.max(1)).min(100)).to_string();
-    let duty = move || {
-        let (open, away) = (count(|s| s.open_places), count(|s| s.away_places));
-        let t = state.t();
-        match (open, away) {
-            (open, 0) => texts::desks_open(&t, open),
-            (open, away) => list([texts::desks_open(&t, open), texts::desks_away(&t, away)]),
-        }
-    };
+    let duty = move || desks(&state.t(), count(|s| s.open_places), count(|s| s.away_places));
     let numbers = move || {
         let crowd = waiting.get();
         (crowd.people != crowd.numbers).then(|| common::numbers(&state.t(), crowd.numbers))
@@ -277,7 +270,13 @@ fn SpaceCard(space: Option<SpaceId>) -> impl IntoView {
     .into_any()
 }
 
-/// Organisations with an open desk.
+/// How many desks are open, and how many of others are away.
+fn desks(t: &Texts, open: u32, away: u32) -> String {
+    let away = (away > 0).then(|| texts::desks_away(t, away));
+    list([texts::desks_open(t, open)].into_iter().chain(away))
+}
+
+/// Organisations with a desk that is open or away.
 #[component]
 fn OnDuty() -> impl IntoView {
     let state = expect_context::<CentreState>();
@@ -289,7 +288,7 @@ fn OnDuty() -> impl IntoView {
             return view! { <p class="soft">{texts::no_organisation(&t)}</p> }.into_any();
         }
         let row = |o: domain::view::OrganisationOnDuty| {
-            view! { <li><span>{state.organisation(o.organisation)}</span><b>{texts::desks_open(&t, o.places)}</b></li> }
+            view! { <li><span>{state.organisation(o.organisation)}</span><b>{desks(&t, o.open_places, o.away_places)}</b></li> }
                 .into_any()
         };
         view! { <ul class="on-duty">{all.into_iter().map(row).collect_view()}</ul> }.into_any()

@@ -99,11 +99,12 @@ fn Row(id: TicketId, list: List, ids: Memo<Vec<TicketId>>) -> impl IntoView {
     let first = Memo::new(move |_| list == List::Mine && ids.with(|ids| ids.first() == Some(&id)));
     let late = move || item.with(|i| i.as_ref().is_some_and(|i| i.flags.contains(&Flag::Late)));
     let open = Memo::new(move |_| chosen.get() == Some(id));
+    let day_open = Memo::new(move |_| state.is_day_open());
     let head = move || item.get().map(|line| view! { <Head line first list /> }.into_any());
     let more = move || {
         let line = item.get()?;
         let details = open.get().then(|| view! { <Details line=line.clone() list /> }.into_any());
-        let offer = (line.offered && list == List::Mine).then(|| view! { <Offer id /> }.into_any());
+        let offer = (line.offered && list == List::Mine && day_open.get()).then(|| view! { <Offer id /> }.into_any());
         let why = (first.get() || open.get()).then(|| why(state, &line, list, first.get())).flatten();
         Some(view! { {why.map(|w| view! { <p class="why">{w}</p> }.into_any())}{details}{offer} }.into_any())
     };
@@ -181,25 +182,34 @@ fn Details(line: LineItem, list: List) -> impl IntoView {
     let facts =
         words::facts(&t, &line).into_iter().map(|f| view! { <li class="chip">{f}</li> }.into_any()).collect_view();
     let number = spaced(line.number);
+    let open = Memo::new(move |_| state.is_day_open());
     let is_free = move || state.moment.get() == Some(Moment::Free);
     let call_words = desk::call_this(&t, number);
     let call_number = move || {
-        (list != List::Others && is_free()).then(|| {
+        (list != List::Others && is_free() && open.get()).then(|| {
             let call = state.at_place(move |place| Command::CallTicket { place, ticket: id });
             view! { <Action label=call_words.clone() act=call key=None weight=Weight::Quiet /> }.into_any()
         })
     };
-    let resume = (list == List::Parked).then(|| {
-        let resume = Callback::new(move |()| state.send(Command::Resume { ticket: id }));
-        view! { <Action label=desk::resume(&t) act=resume key=None weight=Weight::Quiet /> }.into_any()
-    });
+    let resume = move || {
+        (list == List::Parked && open.get()).then(|| {
+            let resume = Callback::new(move |()| state.send(Command::Resume { ticket: id }));
+            view! { <Action label=desk::resume(&state.t()) act=resume key=None weight=Weight::Quiet /> }.into_any()
+        })
+    };
+    let correct = move || {
+        open.get().then(|| {
+            let act = state.toggle(Open::Need(id));
+            view! { <Action label=desk::correct_need(&state.t()) act key=None weight=Weight::Quiet /> }.into_any()
+        })
+    };
     view! {
         <div class="row-more">
             <ul class="facts small">{facts}</ul>
             <div class="row-acts">
                 {call_number}
                 {resume}
-                <Action label=desk::correct_need(&t) act=state.toggle(Open::Need(id)) key=None weight=Weight::Quiet />
+                {correct}
             </div>
         </div>
     }

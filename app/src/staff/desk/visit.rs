@@ -92,6 +92,7 @@ fn Said() -> impl IntoView {
         match state.moment.get() {
             Some(Moment::Called(_)) => desk::said_number_called(&t, number()),
             Some(Moment::Talk(_)) => desk::said_number_here(&t, number()),
+            Some(Moment::Free) if !state.is_day_open() => desk::nobody_is_called(&t),
             Some(Moment::Free) => desk::said_free(&t),
             _ => String::new(),
         }
@@ -106,7 +107,12 @@ fn Free() -> impl IntoView {
     let state = expect_context::<DeskState>();
     let next = Memo::new(move |_| state.view.with(|v| v.for_me.first().cloned()));
     let others = Memo::new(move |_| state.view.with(|v| !v.for_others.is_empty()));
+    let open = Memo::new(move |_| state.is_day_open());
     move || {
+        if !open.get() {
+            let t = state.t();
+            return view! { <Calm title=desk::nobody_is_called(&t) lead=desk::nobody_is_called_lead(&t) /> }.into_any();
+        }
         if let Some(line) = next.get() {
             return view! { <Next line /> }.into_any();
         }
@@ -289,12 +295,13 @@ fn CalledActions() -> impl IntoView {
     let put_back = state.about_visitor(|ticket| Command::PutBack { ticket });
     let no_show = state.about_visitor(|ticket| Command::NoShow { ticket });
     let arrived = state.about_visitor(|ticket| Command::Arrive { ticket });
+    let ready = Signal::derive(move || state.is_day_open());
     view! {
-        <Action label=desk::recall(&t) act=recall key=Some("R") />
-        <Action label=desk::hold(&t) act=state.toggle(Open::Hold) key=Some("M") />
-        <Action label=desk::put_back(&t) act=put_back key=Some("B") />
-        <Action label=desk::no_show(&t) act=no_show key=Some("X") weight=Weight::Stop />
-        <Action label=desk::arrived(&t) act=arrived key=Some("A") weight=Weight::Main />
+        <Action label=desk::recall(&t) act=recall key=Some("R") ready />
+        <Action label=desk::hold(&t) act=state.toggle(Open::Hold) key=Some("M") ready />
+        <Action label=desk::put_back(&t) act=put_back key=Some("B") ready />
+        <Action label=desk::no_show(&t) act=no_show key=Some("X") weight=Weight::Stop ready />
+        <Action label=desk::arrived(&t) act=arrived key=Some("A") weight=Weight::Main ready />
     }
     .into_any()
 }
@@ -310,11 +317,13 @@ fn TalkActions() -> impl IntoView {
         }
     });
     let need_open = Signal::derive(move || matches!(state.panel.get(), Some(Open::Need(_))));
+    // A talk may end while everything stands still; nobody is sent anywhere.
+    let ready = Signal::derive(move || state.is_day_open());
     view! {
-        <Action label=desk::hold(&t) act=state.toggle(Open::Hold) key=Some("M") pressed=pressed(Open::Hold) />
-        <Action label=desk::hand_over(&t) act=state.toggle(Open::HandOver) key=Some("P") pressed=pressed(Open::HandOver) />
+        <Action label=desk::hold(&t) act=state.toggle(Open::Hold) key=Some("M") pressed=pressed(Open::Hold) ready />
+        <Action label=desk::hand_over(&t) act=state.toggle(Open::HandOver) key=Some("P") pressed=pressed(Open::HandOver) ready />
         <Action label=desk::advice(&t) act=state.toggle(Open::Advice) key=Some("C") pressed=pressed(Open::Advice) />
-        <Action label=desk::correct_need(&t) act=need key=Some("K") pressed=need_open />
+        <Action label=desk::correct_need(&t) act=need key=Some("K") pressed=need_open ready />
         <Action label=desk::finish(&t) act=state.toggle(Open::Finish) key=Some("T") weight=Weight::Main />
     }
     .into_any()

@@ -171,14 +171,22 @@ fn Row(
         .into_any()
     });
     let name = edited.with_untracked(|d| d.name.clone());
+    let name = if active {
+        view! {
+            <label class="field">
+                {settings::device_name(&t)}
+                <input required maxlength="80" value=name on:input=move |e| edited.update(|d| d.name = event_target_value(&e)) />
+            </label>
+        }
+        .into_any()
+    } else {
+        view! { <b>{name}</b> }.into_any()
+    };
     view! {
         <li class="entry" class:off=!active>
             <form class="entry-form" on:submit=save on:input=move |_| saved.set(false)>
                 <span class="chip">{state}</span>
-                <label class="field">
-                    {settings::device_name(&t)}
-                    <input required maxlength="80" disabled=!active value=name on:input=move |e| edited.update(|d| d.name = event_target_value(&e)) />
-                </label>
+                {name}
                 {controls}
             </form>
         </li>

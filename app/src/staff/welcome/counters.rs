@@ -1,6 +1,9 @@
 //! The first column: one touch each, with undo, and a ticket for a visitor.
 
-use domain::day::{Command, Counted};
+use domain::{
+    day::{Command, Counted},
+    view::DayState,
+};
 use leptos::prelude::*;
 
 use super::{
@@ -17,11 +20,12 @@ pub(super) fn Counters() -> impl IntoView {
     let state = expect_context::<WelcomeState>();
     let t = use_texts();
     let counts = Memo::new(move |_| state.view.with(|v| v.counts));
-    let closed = Memo::new(move |_| state.is_day_closed());
+    let day = Memo::new(move |_| state.view.with(|v| v.day));
     let take = move || {
         let t = state.t();
         let act = state.toggle(Open::Take);
-        (!closed.get()).then(|| view! { <Action label=welcome::take(&t) hint=welcome::take_hint(&t) act key=Some("T") weight=Weight::Main /> }.into_any())
+        // No number is given while everything stands still.
+        (day.get() == DayState::Open).then(|| view! { <Action label=welcome::take(&t) hint=welcome::take_hint(&t) act key=Some("T") weight=Weight::Main /> }.into_any())
     };
     view! {
         <section class="counters" aria-label=welcome::counters(&t)>

@@ -107,8 +107,14 @@ pub(super) fn Take() -> impl IntoView {
 fn TakeNow(take: Callback<()>, form: Form) -> impl IntoView {
     let state = expect_context::<WelcomeState>();
     let t = use_texts();
-    let ready = Signal::derive(move || form.question.with(Option::is_some));
-    let hint = Signal::derive(move || if ready.get() { String::new() } else { welcome::take_choose(&state.t()) });
+    let open = Memo::new(move |_| state.is_day_open());
+    let chosen = move || form.question.with(Option::is_some);
+    let ready = Signal::derive(move || open.get() && chosen());
+    let hint = Signal::derive(move || match (open.get(), chosen()) {
+        (false, _) => welcome::take_not_now(&state.t()),
+        (true, false) => welcome::take_choose(&state.t()),
+        (true, true) => String::new(),
+    });
     view! {
         <div class="panel-foot"><Action label=welcome::take_now(&t) act=take weight=Weight::Main ready=ready hint=hint /></div>
     }

@@ -77,23 +77,28 @@ fn Head(line: LineItem) -> impl IntoView {
 
 #[component]
 fn Details(line: LineItem) -> impl IntoView {
+    let state = expect_context::<WelcomeState>();
     let t = use_texts();
     let mut facts = words::facts(&t, &line);
     facts.extend(line.priority.map(|p| words::priority(&t, p)));
     let facts = facts.into_iter().map(|f| view! { <span class="chip">{f}</span> }.into_any()).collect_view();
     let id = line.id;
-    let acts = match line.stage {
-        Stage::Waiting { .. } => {
-            view! { <Talk line=line.clone() /><Forward id /><Move line /><Park id /><Away id /> }.into_any()
+    let open = Memo::new(move |_| state.is_day_open());
+    let acts = move || match (&line.stage, open.get()) {
+        (Stage::Waiting { .. }, true) => {
+            let (talk, moved) = (line.clone(), line.clone());
+            view! { <Talk line=talk /><Forward id /><Move line=moved /><Park id /><Away id /> }.into_any()
         }
-        Stage::Called { .. } => view! { <WhileCalled id /> }.into_any(),
-        Stage::Parked { .. } => {
+        // While everything stands still, people may leave; nothing else moves.
+        (Stage::Waiting { .. }, false) => view! { <Away id /> }.into_any(),
+        (Stage::Called { .. }, true) => view! { <WhileCalled id /> }.into_any(),
+        (Stage::Parked { .. }, true) => {
             view! { <One label=desk::resume(&t) command=Command::Resume { ticket: id } /> }.into_any()
         }
-        Stage::Ended { .. } => {
+        (Stage::Ended { .. }, true) => {
             view! { <One label=welcome::is_here(&t) command=Command::ComeBack { ticket: id } /> }.into_any()
         }
-        Stage::InTalk { .. } => ().into_any(),
+        (Stage::InTalk { .. }, _) | (_, false) => ().into_any(),
     };
     view! {
         <div class="row-more">

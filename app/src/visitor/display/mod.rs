@@ -16,11 +16,11 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    Head, document, long,
+    Head, document, forms, long,
     phone::{plain, ready_name, reason_name},
 };
 use crate::{
-    components::{Number, Sign, sign_class},
+    components::{Exit, Number, Sign, sign_class},
     texts::{CentreTime, Texts, common, display, screen_languages, use_texts, words},
 };
 
@@ -244,12 +244,12 @@ fn lines(data: &DisplayData) -> AnyView {
 
 fn line(sign: u8, letter: Letter, waiting: u32, closed: bool, id: String, hidden: bool) -> AnyView {
     let t = use_texts();
-    let label = if sign == 0 { display::welcome(&t) } else { display::waiting(&t) };
+    let label = |n| if sign == 0 { display::welcome(&t, n) } else { display::waiting(&t, n) };
     view! {
         <li class=sign_class(sign) data-space=id hidden=hidden>
             <Sign sign=sign letter=Some(letter.get()) />
             <b data-waiting="">{waiting}</b>
-            <span data-taking="" hidden=closed>{label}</span>
+            <span data-taking=forms(label) hidden=closed>{label(waiting)}</span>
             <span data-no-more="" hidden=!closed>{display::no_more(&t)}</span>
         </li>
     }
@@ -297,17 +297,11 @@ fn halts(data: &DisplayData) -> AnyView {
         view! {
             <section class=format!("full halt {name}") role="alert" data-for-state=name hidden=hidden>
                 <div class="said">{said.collect_view()}</div>
-                {(reason == SuspendReason::FireAlarm).then(exit)}
+                {(reason == SuspendReason::FireAlarm).then(|| view! { <Exit /> })}
             </section>
         }
     };
     REASONS.map(one).collect_view().into_any()
-}
-
-/// A door with an arrow, for those who read none of the languages.
-fn exit() -> AnyView {
-    view! { <svg class="exit" viewBox="0 0 24 24" aria-hidden="true"><path d="M4 21V3h9v18M2 21h20M10.5 12h.01M15.5 12h7M19.5 8.5 23 12l-3.5 3.5"></path></svg> }
-        .into_any()
 }
 
 /// What the screen says about itself.

@@ -37,8 +37,7 @@ pub fn enrolment(
                             <h1 tabindex="-1">{title}</h1>
                             <p class="hint">{kiosk::enrol_visitors(t)}</p>
                         </div>
-                        <div class="answers">{answers}</div>
-                        <div class="onward">{demo.map(|screen| use_for_demo(screen, centre, t))}</div>
+                        <div class="answers">{answers}{demo.map(|screen| use_for_demo(screen, centre, t))}</div>
                     </main>
                 </div>
             </body>

@@ -14,7 +14,10 @@ use super::{
     parts::{Choice, eyebrow, heading, link, reason},
     ready::{show_notebook, take_form},
 };
-use crate::texts::{Texts, kiosk, words};
+use crate::{
+    components::Exit,
+    texts::{Texts, kiosk, words},
+};
 
 /// Something that is not possible.
 #[derive(Clone, Copy, Debug)]
@@ -174,8 +177,11 @@ fn suspended(visit: &Visit, why: SuspendReason) -> String {
             name,
             title: title.clone(),
             sign: 0,
-            ask: view! { <div role="alert">{heading(title, Some(words::suspension(&visit.texts, why)))}</div> }
-                .into_any(),
+            ask: view! {
+                {(why == SuspendReason::FireAlarm).then(|| view! { <Exit /> })}
+                <div role="alert">{heading(title, Some(words::suspension(&visit.texts, why)))}</div>
+            }
+            .into_any(),
             answers: others.into_any(),
             onward: ().into_any(),
         },

@@ -336,6 +336,7 @@ fn an_alarm_is_said_in_every_language_at_once() {
         let t = Texts::of(&language.parse().unwrap());
         assert!(html.contains(&words::suspension(&t, SuspendReason::FireAlarm)), "{language}: {html}");
     }
+    assert!(html.contains("class=\"exit\""), "and in none: {html}");
 }
 
 #[test]

@@ -16,7 +16,7 @@ use leptos::prelude::*;
 
 use super::{Head, document, forms, long, outlook};
 use crate::{
-    components::{Number, Sign, sign_class, spaced},
+    components::{Exit, Number, Sign, sign_class, spaced},
     texts::{CentreTime, ISOLATES, Texts, common, own_name, phone, screen_languages, use_texts, words},
 };
 
@@ -53,11 +53,22 @@ pub fn page(data: &PhoneData, head: Head) -> String {
     document(&t, head, || body(data))
 }
 
-/// The page of a link whose day is over, or that never was one.
+/// The page of a link whose day is over, or that never was one: in every language, because nothing is kept of whose it was.
 pub fn gone_page(language: &Language, head: Head) -> String {
     let t = Texts::of(language);
     let head = Head { title: phone::gone(&t), script: None, refresh: None, ..head };
-    document(&t, head, || view! { <body class="phone space-0"><main>{gone(true)}</main></body> }.into_any())
+    let others = screen_languages().into_iter().filter(|l| l != t.language()).map(|language| {
+        let t = Texts::of(&language);
+        view! {
+            <section class="again" lang=language.code().to_owned() dir=t.direction()>
+                <h2>{phone::gone(&t)}</h2>
+                <p>{phone::gone_why(&t)}" "{phone::gone_help(&t)}</p>
+            </section>
+        }
+    });
+    let body =
+        || view! { <body class="phone space-0"><main>{gone(true)}{others.collect_view()}</main></body> }.into_any();
+    document(&t, head, body)
 }
 
 fn body(data: &PhoneData) -> AnyView {
@@ -424,7 +435,10 @@ fn halts(data: &PhoneData) -> AnyView {
         });
         let name = reason_name(reason);
         view! {
-            <section class=format!("halt {name}") role="alert" data-halted=name hidden=hidden>{said.collect_view()}</section>
+            <section class=format!("halt {name}") role="alert" data-halted=name hidden=hidden>
+                {(reason == SuspendReason::FireAlarm).then(|| view! { <Exit /> })}
+                {said.collect_view()}
+            </section>
         }
     };
     reasons.map(one).collect_view().into_any()

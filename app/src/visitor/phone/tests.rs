@@ -164,6 +164,10 @@ fn it_works_without_a_script() {
 fn a_link_that_is_over_says_so_without_script_or_refresh() {
     let html = gone_page(&Language::english(), Head::default());
     assert!(html.contains("This link no longer exists") && !html.contains("<script") && !html.contains("http-equiv"));
+    for language in screen_languages() {
+        let t = Texts::of(&language);
+        assert!(html.contains(&phone::gone(&t)), "{language}: whose link it was is not known any more");
+    }
 }
 
 #[test]
