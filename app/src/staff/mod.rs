@@ -139,6 +139,8 @@ pub fn App() -> impl IntoView {
 /// Takes over the page in the browser. A page whose texts this program cannot read stays as the server made it.
 #[cfg(all(feature = "hydrate", not(feature = "ssr")))]
 pub fn hydrate() {
+    // A page that stopped says why in the browser's console.
+    std::panic::set_hook(Box::new(|info| leptos::logging::error!("{info}")));
     match Texts::of_page() {
         Some(_) => leptos::mount::hydrate_body(App),
         None => renewal::once(),

@@ -4,6 +4,7 @@ use domain::{
     DeviceId,
     staff::{Arrow, Connection, Device, DeviceKind, Paper, PrinterWays},
 };
+use futures::future::try_join;
 use leptos::prelude::*;
 
 use super::{
@@ -21,10 +22,8 @@ pub(super) fn Devices() -> impl IntoView {
     let t = use_texts();
     let acts = use_acts();
     let centre = acts.centre();
-    let devices = Resource::new(
-        || (),
-        move |()| async move { Ok::<_, Trouble>((load_devices(centre).await?, load_printer_ways(centre).await?)) },
-    );
+    // Together, not one after the other: whose request it is is only known when a load begins.
+    let devices = Resource::new(|| (), move |()| try_join(load_devices(centre), load_printer_ways(centre)));
     let list = move || {
         let t = StoredValue::new(use_texts());
         Suspend::new(async move {
