@@ -8,7 +8,7 @@ use domain::{
     centre::Centre,
     day::{Command, Refusal},
 };
-use services::Problem;
+use services::{Actor, Problem};
 use utoipa::{
     IntoParams, IntoResponses, PartialSchema, ToSchema,
     openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder},
@@ -116,6 +116,7 @@ pub(super) async fn own_place(state: &AppState, caller: &Caller, named: Option<P
         Some(place) => Ok(place),
         None => match state.parvis.my_place(&caller.0).await {
             Some((_, place)) => Ok(place),
+            None if caller.0 == Actor::Anyone => Err(Problem::SignInNeeded.into()),
             None => Err(Problem::from(Refusal::PlaceNotOpen).into()),
         },
     }

@@ -18,6 +18,7 @@ use crate::{
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
 pub(in crate::api) struct In {
     /// The language of the words
     #[param(example = "fr", pattern = "^[a-z]{2,3}$")]

@@ -24,6 +24,7 @@ const LONGEST: usize = 200;
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
 pub(in crate::api) struct Asked {
     /// What is looked for, as people type it
     #[serde(default)]
