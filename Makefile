@@ -29,14 +29,14 @@ check: setup-build setup-check programs ## Look at format, lints, architecture a
 	cargo clippy --workspace --all-targets --locked -- --deny warnings
 	cargo clippy --package app --lib --no-default-features --features hydrate --locked -- --deny warnings
 
-# What is long: fifty times as many random days and months, races of ten thousand rounds, every page in every state, and
-# faults that are seeded on purpose. An hour or more.
+# What is long: fifty times as many random days and months, races of ten thousand rounds, more generated requests, every
+# page in every state, and faults that are seeded on purpose. An hour or more.
 soak: setup-build setup-test programs bundle ## Search for faults for an hour or more
 	@scripts/setup-mutants.sh
 	PARVIS_SOAK=1 cargo test --profile soak --package domain
 	PARVIS_SOAK=1 scripts/with-postgres.sh cargo test --package services -- races timer
 	cargo build --release --package parvis --bin parvis --package journeys
-	PARVIS_SOAK=1 PARVIS=$(CURDIR)/target/release/parvis cargo test --package journeys --test api -- --test-threads 1 floods
+	PARVIS_SOAK=1 PARVIS=$(CURDIR)/target/release/parvis cargo test --package journeys --test api -- --test-threads 1 floods generated
 	PARVIS_SOAK=1 PARVIS=$(CURDIR)/target/debug/parvis npm run soak
 	scripts/mutants.sh
 
@@ -63,6 +63,7 @@ setup-build:
 setup-test:
 	@scripts/setup-browser.sh
 	@scripts/setup-postgres.sh
+	@scripts/setup-schemathesis.sh
 
 setup-check:
 	@scripts/setup-deny.sh

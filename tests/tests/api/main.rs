@@ -7,6 +7,7 @@ mod command_line;
 mod document;
 mod floods;
 mod followers;
+mod generated;
 mod hostile;
 mod idempotency;
 mod journey;
