@@ -13,6 +13,7 @@ use crate::{
     limits::Source,
     printers::AllowedPrinters,
     secrets::{Secret, as_typed, readable},
+    settings::checked_name,
 };
 
 /// What a device that is not yet enrolled holds: it shows the code and keeps the secret.
@@ -50,8 +51,6 @@ const CODE: usize = 6;
 /// How long an agent has its printer without a word: longer than the server keeps its question open and than a receipt takes
 /// to print.
 const HELD: chrono::Duration = chrono::Duration::seconds(50);
-/// The longest name of a device.
-const NAME: usize = 80;
 
 impl Parvis {
     /// A device asks for a code to show. It then asks [`Parvis::actor_of_device`] with its secret until staff typed it.
@@ -78,7 +77,7 @@ impl Parvis {
             id: DeviceId(self.0.tools.secrets.new_id()),
             centre,
             kind: form.kind,
-            name: name(&form.name)?,
+            name: checked_name(&form.name)?,
             arrow: form.arrow,
             printer: form.printer,
             connection: first_connection(form.kind),
@@ -118,8 +117,13 @@ impl Parvis {
                 return Err(Problem::PrinterNotAllowed);
             }
         }
-        let saved =
-            Device { centre: known.centre, kind: known.kind, name: name(&device.name)?, active: true, ..device };
+        let saved = Device {
+            centre: known.centre,
+            kind: known.kind,
+            name: checked_name(&device.name)?,
+            active: true,
+            ..device
+        };
         self.check_printer(&saved).await?;
         if !devices::save(&self.0.tools.database, &saved).await? {
             return Err(Problem::Unknown(What::Device));
@@ -160,7 +164,7 @@ impl Parvis {
             id: DeviceId(self.0.tools.secrets.new_id()),
             centre,
             kind,
-            name: name(device_name)?,
+            name: checked_name(device_name)?,
             arrow: Arrow::default(),
             printer: None,
             connection: first_connection(kind),
@@ -237,15 +241,5 @@ fn first_connection(kind: DeviceKind) -> Connection {
     match kind {
         DeviceKind::Printer => Connection::Agent,
         DeviceKind::Kiosk | DeviceKind::Display => Connection::None,
-    }
-}
-
-fn name(text: &str) -> Result<String, Problem> {
-    let name = text.trim();
-    let wrong = |code| Err(Problem::Invalid { field: "name", code });
-    match name.chars().count() {
-        0 => wrong("needed"),
-        n if n > NAME => wrong("too_long"),
-        _ => Ok(name.to_owned()),
     }
 }

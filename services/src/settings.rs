@@ -50,7 +50,7 @@ pub struct SavedStaff {
     pub first_password: Option<String>,
 }
 
-/// The longest name of a person.
+/// The longest name of a person or a device.
 const NAME: usize = 80;
 
 impl Parvis {
@@ -206,19 +206,24 @@ pub(crate) fn is_login(login: &str) -> bool {
     (2..=40).contains(&login.len()) && login.bytes().all(allowed)
 }
 
+/// A name as it is kept. PostgreSQL keeps no NUL, and nobody sees the other control characters.
+pub(crate) fn checked_name(text: &str) -> Result<String, Problem> {
+    let name = text.trim();
+    match name.chars().count() {
+        0 => Err(invalid("name", "needed")),
+        n if n > NAME => Err(invalid("name", "too_long")),
+        _ if name.contains(char::is_control) => Err(invalid("name", "not_plain")),
+        _ => Ok(name.to_owned()),
+    }
+}
+
 /// The account that a form makes of a known one, or of none.
 fn checked(form: StaffForm, centre: &Centre, known: Option<&Staff>, secrets: &dyn Secrets) -> Result<Staff, Problem> {
     let login = form.login.trim().to_lowercase();
-    let name = form.name.trim().to_owned();
+    let name = checked_name(&form.name)?;
     let receives = form.roles.contains(&Role::Counsellor);
     if !is_login(&login) {
         return Err(invalid("login", "not_a_login"));
-    }
-    if name.is_empty() {
-        return Err(invalid("name", "needed"));
-    }
-    if name.chars().count() > NAME {
-        return Err(invalid("name", "too_long"));
     }
     match form.organisation {
         Some(id) if centre.organisation(id).is_none() => return Err(invalid("organisation", "unknown_organisation")),

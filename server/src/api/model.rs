@@ -290,6 +290,15 @@ impl From<&Staff> for MeBody {
     }
 }
 
+/// A name of a person or a device: 1 to 80 characters, not all of them blank and none of them a control character.
+#[derive(Deserialize, ToSchema)]
+#[schema(
+    min_length = 1,
+    max_length = 80,
+    pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+)]
+pub(super) struct Name(pub(super) String);
+
 /// A language of the talk: a code alone means "I speak it".
 #[derive(Clone, Deserialize, ToSchema)]
 #[serde(untagged)]

@@ -1,7 +1,8 @@
 //! Whatever is sent to whatever operation: an answer that says no, never a failure of the server.
 
-use journeys::{Api, Server, api::operations};
+use journeys::{Api, Server, api::operations, everywhere};
 use reqwest::{Method, RequestBuilder};
+use serde_json::json;
 
 /// Bodies that are wrong in their own ways.
 fn bodies() -> Vec<(&'static str, Vec<u8>)> {
@@ -216,4 +217,27 @@ async fn still_works(server: &Server) {
     let kiosk: Api = server.device("kiosk");
     let body = serde_json::json!({ "need": "offers", "language": "fr" });
     kiosk.post_json(&server.path("tickets"), body).await.is(201);
+}
+
+/// PostgreSQL keeps no NUL in a text: it must not come that far.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_with_nul_is_no_failure_of_a_database() {
+    everywhere(|server| async move {
+        let admin = server.staff("admin").await;
+        let nul = "a\u{0}b";
+        let sign_in = json!({ "login": nul, "password": nul });
+        server.api().post_json("/api/v1/session", sign_in).await.is_problem(401, "wrong_password");
+        let account = json!({ "login": "nul", "name": nul, "roles": ["host"], "language": "fr", "organisation": null });
+        admin.post_json(&server.path("staff"), account).await.is_problem(422, "invalid");
+        let code = server.api().post("/api/v1/enrolments").await.is(201)["code"].clone();
+        let device = json!({ "code": code, "kind": "kiosk", "name": nul });
+        admin.post_json(&server.path("devices"), device).await.is_problem(422, "invalid");
+        let unknown = json!({ "code": nul, "kind": "kiosk", "name": "x" });
+        admin.post_json(&server.path("devices"), unknown).await.is_problem(404, "unknown_enrolment_code");
+        let message = json!({ "message": { "words": nul } });
+        server.staff("host").await.post_json(&server.path("message"), message).await.is(204);
+        let printer = server.device("printer").request(Method::GET, "/api/v1/centres/%00/board").send().await.unwrap();
+        assert_eq!(printer.status(), 404);
+    })
+    .await;
 }

@@ -9,7 +9,10 @@ use serde::Deserialize;
 use services::EnrolForm;
 use utoipa::ToSchema;
 
-use super::super::common::{Answer, Problems};
+use super::super::{
+    common::{Answer, Problems},
+    model::Name,
+};
 use crate::{
     extract::{Body, Caller, Params},
     state::AppState,
@@ -24,8 +27,7 @@ pub(in crate::api) struct Enrol {
     /// What it is.
     kind: DeviceKind,
     /// Where it stands.
-    #[schema(min_length = 1, max_length = 80, pattern = "\\S")]
-    name: String,
+    name: Name,
     /// For a display: where its arrow points.
     #[serde(default)]
     arrow: Arrow,
@@ -50,7 +52,7 @@ pub(in crate::api) async fn enrol(
 ) -> Answer<(StatusCode, Json<Device>)> {
     let centre = state.parvis.centre(&centre)?;
     let form =
-        EnrolForm { code: body.code, kind: body.kind, name: body.name, arrow: body.arrow, printer: body.printer };
+        EnrolForm { code: body.code, kind: body.kind, name: body.name.0, arrow: body.arrow, printer: body.printer };
     let device = state.parvis.enrol(&caller.0, centre.id, form).await?;
     Ok((StatusCode::CREATED, Json(device)))
 }

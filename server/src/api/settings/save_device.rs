@@ -9,7 +9,10 @@ use serde::Deserialize;
 use services::{Problem, What};
 use utoipa::ToSchema;
 
-use super::super::common::{Answer, Problems};
+use super::super::{
+    common::{Answer, Problems},
+    model::Name,
+};
 use crate::{
     extract::{Body, Caller, Params},
     state::AppState,
@@ -20,8 +23,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub(in crate::api) struct ChangeDevice {
     /// Where it stands.
-    #[schema(min_length = 1, max_length = 80, pattern = "\\S")]
-    name: String,
+    name: Name,
     /// For a display: where its arrow points.
     #[serde(default)]
     arrow: Arrow,
@@ -54,7 +56,7 @@ pub(in crate::api) async fn save_device(
     let known = state.parvis.devices(&caller.0, centre.id).await?.into_iter().find(|d| d.id == device);
     let known = known.ok_or(Problem::Unknown(What::Device))?;
     let changed = Device {
-        name: body.name,
+        name: body.name.0,
         arrow: body.arrow,
         printer: body.printer,
         connection: body.connection,

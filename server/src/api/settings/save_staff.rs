@@ -11,7 +11,10 @@ use serde::{Deserialize, Serialize};
 use services::StaffForm;
 use utoipa::ToSchema;
 
-use super::super::common::{Answer, Problems};
+use super::super::{
+    common::{Answer, Problems},
+    model::Name,
+};
 use crate::{
     extract::{Body, Caller, Params},
     state::AppState,
@@ -28,8 +31,7 @@ pub(in crate::api) struct StaffBody {
     #[schema(pattern = "^[A-Za-z0-9._-]{2,40}$")]
     login: String,
     /// Name shown to colleagues.
-    #[schema(min_length = 1, max_length = 80, pattern = "\\S")]
-    name: String,
+    name: Name,
     /// The employer.
     #[serde(default)]
     organisation: Option<OrganisationId>,
@@ -82,7 +84,7 @@ pub(in crate::api) async fn save_staff(
     let form = StaffForm {
         id: body.id,
         login: body.login,
-        name: body.name,
+        name: body.name.0,
         organisation: body.organisation,
         roles: body.roles,
         abilities: body.abilities,
