@@ -131,7 +131,7 @@ async fn next_job(State(state): State<AppState>, caller: Caller, headers: Header
 /// Staff are told when the printer has trouble, and when it works again.
 #[utoipa::path(
     post, path = "/printer/jobs/{job}", tag = "printer", operation_id = "settle_job",
-    params(("job" = u64, Path, description = "The receipt's number")),
+    params(("job" = i64, Path, description = "The receipt's number")),
     request_body = PrintResult,
     security(("bearer" = [])),
     responses((status = 204, description = "Noted; also where nobody waits for it any more."), Problems)
@@ -139,11 +139,11 @@ async fn next_job(State(state): State<AppState>, caller: Caller, headers: Header
 async fn settle_job(
     State(state): State<AppState>,
     caller: Caller,
-    Params(job): Params<u64>,
+    Params(job): Params<i64>,
     Body(result): Body<PrintResult>,
 ) -> Answer<StatusCode> {
     let printer = printer(&caller)?;
-    if state.printers.told(printer.id, job, result.state) {
+    if u64::try_from(job).is_ok_and(|job| state.printers.told(printer.id, job, result.state)) {
         state.parvis.printer_works(printer.centre, printer.id, result.state == Printing::Printed);
     }
     Ok(StatusCode::NO_CONTENT)
