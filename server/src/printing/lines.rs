@@ -116,6 +116,10 @@ impl Picture {
 /// every line in the order in which it is read (Unicode's bidirectional algorithm). `size` is a letter's, in dots.
 pub(super) fn as_pictures(text: &str, reading: Reading, size: f32, bold: bool, dots: u16) -> Vec<Picture> {
     let mut fonts = LETTERS.lock().unwrap_or_else(PoisonError::into_inner);
+    // Before the first bundle there are no letters to draw with.
+    if fonts.db().is_empty() {
+        return Vec::new();
+    }
     let mut laid_out = Buffer::new(&mut fonts, Metrics::relative(size, LINE_HEIGHT));
     laid_out.set_wrap(Wrap::WordOrGlyph);
     laid_out.set_size(Some(f32::from(dots)), None);

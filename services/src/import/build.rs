@@ -21,7 +21,7 @@ use crate::settings::is_login;
 
 use super::{
     Mistake,
-    file::{DeskEntry, DeviceEntry, File, Periods, SpaceEntry, Special, StaffEntry, line_of},
+    file::{DeskEntry, DeviceEntry, File, Periods, SpaceEntry, Special, StaffEntry, line_of, too_long},
 };
 
 /// What is in the registers already, so that everything keeps its identifier.
@@ -46,7 +46,7 @@ pub(super) struct Built {
 /// # Errors
 /// All mistakes, in the order of their lines.
 pub(super) fn build(file: File, text: &str, known: &Known, new_id: &dyn Fn() -> Uuid) -> Result<Built, Vec<Mistake>> {
-    let mut builder = Builder { text, known, new_id, mistakes: Vec::new() };
+    let mut builder = Builder { text, known, new_id, mistakes: too_long(text) };
     let built = builder.all(file);
     builder.mistakes.sort_by_key(|m| m.line);
     if builder.mistakes.is_empty() { Ok(built) } else { Err(builder.mistakes) }

@@ -9,7 +9,10 @@ use domain::{
     staff::{Arrow, Connection, DeviceKind, Paper, Role},
 };
 use serde::Deserialize;
-use toml::Spanned;
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
 
 use super::Mistake;
 
@@ -179,6 +182,38 @@ pub(super) fn read(text: &str) -> Result<File, Mistake> {
         let line = error.span().map_or(1, |span| line_of(text, span.start));
         Mistake { line, field: String::new(), what: error.message().to_owned() }
     })
+}
+
+/// The longest text of a centre, in characters: some pages. Every answer about a centre holds all of its texts.
+const LONGEST: usize = 2_000;
+
+/// Every text that is longer than a page can show.
+pub(super) fn too_long(text: &str) -> Vec<Mistake> {
+    let mut found = Vec::new();
+    if let Ok(all) = DeTable::parse(text) {
+        table_too_long(all.get_ref(), "", text, &mut found);
+    }
+    found
+}
+
+fn table_too_long(table: &DeTable<'_>, above: &str, text: &str, found: &mut Vec<Mistake>) {
+    for (key, value) in table {
+        let field = if above.is_empty() { key.get_ref().to_string() } else { format!("{above}.{}", key.get_ref()) };
+        value_too_long(value, &field, text, found);
+    }
+}
+
+fn value_too_long(value: &Spanned<DeValue<'_>>, field: &str, text: &str, found: &mut Vec<Mistake>) {
+    match value.get_ref() {
+        DeValue::Table(table) => table_too_long(table, field, text, found),
+        DeValue::Array(all) => all.iter().for_each(|one| value_too_long(one, field, text, found)),
+        DeValue::String(words) if words.chars().count() > LONGEST => found.push(Mistake {
+            line: line_of(text, value.span().start),
+            field: field.to_owned(),
+            what: format!("{} characters: at most {LONGEST}", words.chars().count()),
+        }),
+        _ => {}
+    }
 }
 
 /// The line, from 1, in which a byte stands.

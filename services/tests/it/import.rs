@@ -55,6 +55,12 @@ async fn a_file_with_mistakes_changes_nothing_and_each_is_said() {
         assert_eq!(fields, ["centre.time_zone", "desks.space", "staff.login"]);
         assert!(mistakes.iter().all(|m| m.line > 1 && !m.what.is_empty()), "{mistakes:?}");
         assert_eq!(*w.parvis.centre("here").unwrap(), *w.here);
+        let endless = centre_file("here", "one").replacen("fr = \"", &format!("fr = \"{}", "long ".repeat(500)), 2);
+        let Err(ImportError::Mistakes(mistakes)) = w.parvis.import_centre(&endless, FirstPasswords::Generated).await
+        else {
+            panic!("imported")
+        };
+        assert!(mistakes.len() == 2 && mistakes.iter().all(|m| m.line > 1 && m.what.contains("at most 2000")));
         let Err(ImportError::Mistakes(mistakes)) = w.parvis.import_centre("[centre", FirstPasswords::Generated).await
         else {
             panic!("imported")

@@ -11,6 +11,7 @@
 mod bare;
 mod catalogue;
 mod day;
+mod floods;
 mod followers;
 mod http;
 mod next;
@@ -25,6 +26,9 @@ use report::Report;
 async fn main() {
     if bare::was_asked_for() {
         return bare::serve().await;
+    }
+    if floods::was_asked_for() {
+        return floods::ask_on().await;
     }
     raise_file_limit();
     // `cargo bench -- NAME` measures one part.
@@ -45,6 +49,9 @@ async fn main() {
     }
     if wanted("catalogue") {
         catalogue::measure(&mut report).await;
+    }
+    if wanted("floods") {
+        floods::measure(&mut report).await;
     }
     if wanted("start") {
         rest::start(&mut report).await;
