@@ -113,8 +113,8 @@ impl Parvis {
         };
         authorise::may_give(&who, known.iter().flat_map(|s| s.roles.iter().copied()))?;
         authorise::may_give(&who, form.roles.iter().copied())?;
-        if known.as_ref().is_some_and(|s| actor.staff_id() == Some(s.id)) && !form.active {
-            return Err(invalid("active", "own_account"));
+        if let Some(own) = known.as_ref().filter(|s| actor.staff_id() == Some(s.id)) {
+            keeps_the_own_door(own, &form)?;
         }
         let is_new = known.is_none();
         let account = checked(form, &centre, known.as_ref(), self.0.tools.secrets.as_ref())?;
@@ -218,6 +218,17 @@ pub(crate) fn checked_name(text: &str) -> Result<String, Problem> {
 }
 
 /// The account that a form makes of a known one, or of none.
+/// Nobody shuts themselves out, by switching the own account off or by taking a role from it.
+fn keeps_the_own_door(own: &Staff, form: &StaffForm) -> Result<(), Problem> {
+    if !form.active {
+        return Err(invalid("active", "own_account"));
+    }
+    if !own.roles.iter().all(|role| form.roles.contains(role)) {
+        return Err(invalid("roles", "own_account"));
+    }
+    Ok(())
+}
+
 fn checked(form: StaffForm, centre: &Centre, known: Option<&Staff>, secrets: &dyn Secrets) -> Result<Staff, Problem> {
     let login = form.login.trim().to_lowercase();
     let name = checked_name(&form.name)?;

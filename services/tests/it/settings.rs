@@ -104,7 +104,9 @@ async fn accounts_are_checked() {
         let elsewhere = StaffForm { id: Some(id("near.c1")), login: "near.c1".into(), ..form(&w) };
         assert!(matches!(save(elsewhere).await, Err(Problem::Unknown(_))));
         let own = StaffForm { id: Some(id("here.coordinator")), active: false, ..form(&w) };
-        assert_eq!(save(own).await, invalid("active", "own_account"));
+        assert_eq!(save(own.clone()).await, invalid("active", "own_account"));
+        let lesser = StaffForm { active: true, roles: [Role::Host].into(), ..own };
+        assert_eq!(save(lesser).await, invalid("roles", "own_account"));
         w
     })
     .await;
