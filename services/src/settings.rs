@@ -217,7 +217,6 @@ pub(crate) fn checked_name(text: &str) -> Result<String, Problem> {
     }
 }
 
-/// The account that a form makes of a known one, or of none.
 /// Nobody shuts themselves out, by switching the own account off or by taking a role from it.
 fn keeps_the_own_door(own: &Staff, form: &StaffForm) -> Result<(), Problem> {
     if !form.active {
@@ -229,6 +228,7 @@ fn keeps_the_own_door(own: &Staff, form: &StaffForm) -> Result<(), Problem> {
     Ok(())
 }
 
+/// The account that a form makes of a known one, or of none.
 fn checked(form: StaffForm, centre: &Centre, known: Option<&Staff>, secrets: &dyn Secrets) -> Result<Staff, Problem> {
     let login = form.login.trim().to_lowercase();
     let name = checked_name(&form.name)?;
