@@ -160,8 +160,8 @@ fn Rings(halt: Signal<Option<Halt>>) -> impl IntoView {
             <div class="alarm-two">
                 <Steps halt leads />
                 <aside class="alarm-side">
-                    <ToCount halt />
                     <ToFetch halt />
+                    <ToCount halt />
                     <section class="alarm-card">
                         <h2>{texts::public_reads(&t)}</h2>
                         <p>{words::suspension(&t, SuspendReason::FireAlarm)}</p>

@@ -44,5 +44,5 @@ pub(super) fn brings(t: &Texts, time: CentreTime, way_out: &WayOut) -> String {
         Prospect::From { at } => Some(kiosk::from(t, time.time(t, at))),
         Prospect::Now | Prospect::Nobody { .. } => None,
     };
-    list(from.into_iter().chain([kiosk::ahead(t, way_out.ahead)]))
+    list(from.into_iter().chain([kiosk::at_most(t, way_out.ahead)]))
 }

@@ -7,7 +7,10 @@ use super::Positions;
 use crate::{
     Instant, NeedId, SpaceId,
     centre::{Centre, Letter, is_word},
-    day::{Call, Day, Message, Number, Phase, Prospect, Question, Reason, Requirement, SuspendReason, ToldBreak},
+    day::{
+        Call, Day, Ending, Message, Number, Phase, Prospect, Question, Reason, Requirement, Stage, SuspendReason,
+        Ticket, ToldBreak,
+    },
 };
 
 /// One version of what a centre's own kiosks, displays and staff see.
@@ -181,8 +184,17 @@ fn need_state(day: &Day, centre: &Centre, positions: &Positions, id: NeedId, at:
 }
 
 fn calls(day: &Day, centre: &Centre) -> Vec<CallLine> {
-    let aloud = |c: &&Call| day.tickets.get(&c.ticket).is_some_and(crate::day::Ticket::is_called_aloud);
-    day.calls.iter().rev().filter(aloud).map(|c| call_line(c, centre)).collect()
+    let shown = |c: &&Call| day.tickets.get(&c.ticket).is_some_and(|t| t.is_called_aloud() && is_expected(t));
+    day.calls.iter().rev().filter(shown).map(|c| call_line(c, centre)).collect()
+}
+
+/// Whether whoever was called is still looked for, or was received: who left, waits again or is set aside is sent nowhere.
+fn is_expected(ticket: &Ticket) -> bool {
+    match &ticket.stage {
+        Stage::Called { .. } | Stage::InTalk { .. } => true,
+        Stage::Ended { ending, .. } => matches!(ending, Ending::Finished(_) | Ending::NoShow),
+        Stage::Waiting { .. } | Stage::Parked { .. } => false,
+    }
 }
 
 fn call_line(call: &Call, centre: &Centre) -> CallLine {

@@ -541,6 +541,25 @@ fn a_caller_by_phone_is_not_called_aloud() {
     assert_eq!(calls(&world), [world.ticket(1).number], "one who is here is");
 }
 
+#[test]
+fn a_display_sends_nobody_to_a_desk_who_left_or_waits_again() {
+    let mut world = World::open();
+    for n in 0..3 {
+        world.act(take(n, Some(0)));
+    }
+    let call = |n| Command::CallTicket { place: place(0), ticket: ticket(n) };
+    world.act(call(0));
+    assert_eq!(calls(&world).len(), 1);
+    world.act(Command::Leave { ticket: ticket(0) });
+    assert!(calls(&world).is_empty(), "who left");
+    world.act(call(1));
+    world.act(Command::PutBack { ticket: ticket(1) });
+    assert!(calls(&world).is_empty(), "who waits again");
+    world.act(call(2));
+    world.act(Command::NoShow { ticket: ticket(2) });
+    assert_eq!(calls(&world), [world.ticket(2).number], "who was not there may still come");
+}
+
 /// The numbers that a display shows.
 fn calls(world: &World) -> Vec<domain::day::Number> {
     let positions = Positions::of(&world.day, &world.centre);

@@ -6,6 +6,7 @@ mod past;
 use domain::{
     OrganisationId, SpaceId,
     day::ToldBreak,
+    staff::Role,
     view::{Alert, CentreView, DateAsked, DayState, SpaceState},
 };
 use leptos::prelude::*;
@@ -82,7 +83,7 @@ fn Screen(first: CentreView) -> impl IntoView {
             <div role="alert"><HaltBanner halt /></div>
             <LastFigures />
             <TroubleBanner />
-            <section class="space-cards" aria-label=texts::spaces(&t)>
+            <section class="space-cards" aria-label=texts::spaces(&t) hidden=move || !is_running.get()>
                 {spaces.into_iter().map(|space| view! { <SpaceCard space /> }.into_any()).collect_view()}
             </section>
             <div class="overview-two">
@@ -160,7 +161,11 @@ fn DayWord() -> impl IntoView {
 #[component]
 fn Alerts() -> impl IntoView {
     let state = expect_context::<CentreState>();
-    let alerts = Memo::new(move |_| state.view.with(|v| v.alerts.clone()));
+    // A day that is closed asks no more whether it should.
+    let is_over = |v: &CentreView, a: &Alert| v.day == DayState::Closed && matches!(a, Alert::HoursOver { .. });
+    let alerts = Memo::new(move |_| {
+        state.view.with(|v| v.alerts.iter().filter(|a| !is_over(v, a)).cloned().collect::<Vec<_>>())
+    });
     let list = move || {
         let all = alerts.get();
         let t = state.t();
@@ -281,11 +286,14 @@ fn desks(t: &Texts, open: u32, away: u32) -> String {
 fn OnDuty() -> impl IntoView {
     let state = expect_context::<CentreState>();
     let organisations = Memo::new(move |_| state.view.with(|v| v.organisations.clone()));
+    let runs_the_centre = |role: &Role| matches!(role, Role::Coordinator | Role::Administrator);
+    let sees_all = state.start.with_value(|s| s.staff.roles.iter().any(runs_the_centre));
     let rows = move || {
         let all = organisations.get();
         let t = state.t();
         if all.is_empty() {
-            return view! { <p class="soft">{texts::no_organisation(&t)}</p> }.into_any();
+            let none = if sees_all { texts::no_organisation(&t) } else { texts::own_organisation_not(&t) };
+            return view! { <p class="soft">{none}</p> }.into_any();
         }
         let row = |o: domain::view::OrganisationOnDuty| {
             view! { <li><span>{state.organisation(o.organisation)}</span><b>{desks(&t, o.open_places, o.away_places)}</b></li> }
@@ -293,5 +301,6 @@ fn OnDuty() -> impl IntoView {
         };
         view! { <ul class="on-duty">{all.into_iter().map(row).collect_view()}</ul> }.into_any()
     };
-    view! { <section class="card"><h2>{texts::on_duty(&state.t())}</h2>{rows}</section> }.into_any()
+    let title = if sees_all { texts::on_duty(&state.t()) } else { texts::own_organisation(&state.t()) };
+    view! { <section class="card"><h2>{title}</h2>{rows}</section> }.into_any()
 }

@@ -128,7 +128,8 @@ fn Head(line: LineItem, first: Memo<bool>, list: List) -> impl IntoView {
     let state = expect_context::<DeskState>();
     let since = line.since;
     let waited = Memo::new(move |_| minutes(state.now.seconds_since(since)));
-    let what = one_line([state.need(line.need)].into_iter().chain(words::party(&state.t(), line.party)));
+    // How many people first: of a long question the end is cut.
+    let what = one_line(words::party(&state.t(), line.party).into_iter().chain([state.need(line.need)]));
     let time = match (list, line.stage) {
         (List::Parked, Stage::Parked { until, .. }) => state.time(until).into_any(),
         _ => (move || {

@@ -9,8 +9,11 @@ use leptos::prelude::*;
 use super::WelcomeState;
 use crate::{
     components::{Number, Sign},
-    staff::parts::{Action, Panel, Weight},
-    texts::{use_texts, welcome},
+    staff::{
+        desk::words,
+        parts::{Action, Panel, Weight},
+    },
+    texts::{list, use_texts, welcome},
 };
 
 #[component]
@@ -85,7 +88,7 @@ fn Still(line: LineItem) -> impl IntoView {
         <li class="row still">
             <Sign sign=line.sign letter=None />
             <Number of=line.number />
-            <span class="row-need">{state.need(line.need)}</span>
+            <span class="row-need">{list(words::party(&t, line.party).into_iter().chain([state.need(line.need)]))}</span>
             <span class="row-acts">{acts}</span>
         </li>
     }

@@ -64,7 +64,8 @@ fn Head(line: LineItem) -> impl IntoView {
         Stage::Ended { .. } => Some(welcome::not_there(&t)),
         Stage::Waiting { .. } => None,
     };
-    let what = [state.need(line.need), words::talk(&t, &line.talk)].into_iter().chain(words::party(&t, line.party));
+    // How many people first: of a long question the end is cut.
+    let what = words::party(&t, line.party).into_iter().chain([state.need(line.need), words::talk(&t, &line.talk)]);
     let time = place.is_none().then(|| view! { {move || duration(&state.t(), waited.get() * 60)} }.into_any());
     view! {
         <Sign sign=line.sign letter=None />

@@ -318,8 +318,13 @@ fn notes(data: &DisplayData) -> AnyView {
             </div>
         }
     });
+    let stale = every_language(data).into_iter().map(|language| {
+        let t = Texts::of(&language);
+        let (form, clock) = (display::stale(&t, "{time}"), plain(&common::clock(&t, "{hour}", "{minute}")));
+        view! { <p lang=language.code().to_owned() dir=t.direction() data-since=form data-clock=clock></p> }
+    });
     view! {
-        <p class="stale" role="status" data-since=display::stale(&t, "{time}") data-stale="" hidden=true></p>
+        <section class="stale" role="status" data-stale="" hidden=true>{stale.collect_view()}</section>
         <section class="full lost" data-lost="" hidden=true><div class="said">{lost.collect_view()}</div></section>
         <button type="button" class="silent" data-silent="" hidden=true>{display::silent(&t)}</button>
     }

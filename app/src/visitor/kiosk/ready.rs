@@ -168,7 +168,8 @@ fn closing(visit: &Visit, board: &Board) -> Option<AnyView> {
     }
     let t = &visit.texts;
     let hint = opening_after_today(visit).map(|when| view! { <p>{kiosk::talk_unlikely_hint(t, when)}</p> });
-    let sentence = kiosk::talk_unlikely(t, visit.time.time(t, closes));
+    let time = visit.time.time(t, closes);
+    let sentence = if visit.now < closes { kiosk::talk_unlikely(t, time) } else { kiosk::talk_unlikely_after(t, time) };
     Some(view! { <div class="fact late"><p class="duty">{sentence}</p> {hint}</div> }.into_any())
 }
 
@@ -220,7 +221,7 @@ fn take_anyway(visit: &Visit, ready: &Ready) -> AnyView {
         Prospect::From { at } => (
             "later",
             kiosk::back_at(t, visit.time.time(t, *at)),
-            kiosk::back_at_hint(t, kiosk::ahead(t, ready.outlook.ahead)),
+            kiosk::back_at_hint(t, kiosk::at_most(t, ready.outlook.ahead)),
         ),
         Prospect::Now | Prospect::Nobody { .. } => {
             ("number", kiosk::take_number_anyway(t), kiosk::take_number_anyway_hint(t))

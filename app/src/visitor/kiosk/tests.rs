@@ -238,7 +238,7 @@ fn every_way_out_is_a_sentence_with_its_own_count_and_none_is_chosen_already() {
     for (sentence, address, ahead) in ways {
         let way = html.split(&format!("href=\"/k/valmont/en/{address}\"")).nth(1);
         let way = way.unwrap_or_else(|| panic!("no {address}: {html}")).split("</a>").next().unwrap();
-        assert!(way.contains(&sentence) && way.contains(&say::ahead(&t, ahead)), "{way}");
+        assert!(way.contains(&sentence) && way.contains(&say::at_most(&t, ahead)), "{way}");
     }
     assert!(html.contains(&say::take_number_anyway(&t)), "{html}");
     assert!(!html.contains("button solid") || html.find("button solid") > html.find("<dialog"), "{html}");

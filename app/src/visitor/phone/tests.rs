@@ -82,10 +82,10 @@ fn states_are_named_as_on_the_wire() {
 fn numbers_ahead_are_counted_in_real_grammar() {
     let said = |ahead, language| rendered(&sample::follow(FollowState::Waiting { ahead }), language, None);
     assert!(said(0, "fr").contains(">Aucun numéro avant vous</h1>"));
-    assert!(said(1, "fr").contains(">1 numéro avant vous</h1>"));
-    assert!(said(2, "en").contains(">2 numbers before you</h1>"));
-    assert!(said(2, "ar").contains(">رقمان قبلكم</h1>"));
-    assert!(said(11, "ar").contains(">11 رقمًا قبلكم</h1>"));
+    assert!(said(1, "fr").contains(">Au plus 1 numéro avant vous</h1>"));
+    assert!(said(2, "en").contains(">At most 2 numbers before you</h1>"));
+    assert!(said(2, "ar").contains(">رقمان قبلكم على الأكثر</h1>"));
+    assert!(said(11, "ar").contains(">11 رقمًا قبلكم على الأكثر</h1>"));
 }
 
 #[test]
@@ -188,7 +188,7 @@ fn what_is_missing_is_said_with_what_the_holder_can_change() {
         ways_out: vec![way(Remedy::Accompanied, 3), way(Remedy::Welcome, 0)],
     });
     let html = rendered(&view, "en", None);
-    assert!(html.contains(&kiosk::nobody_speaks(&t, "Somali")) && html.contains(&kiosk::ahead(&t, 3_u32)), "{html}");
+    assert!(html.contains(&kiosk::nobody_speaks(&t, "Somali")) && html.contains(&kiosk::at_most(&t, 3_u32)), "{html}");
     assert!(html.contains(&format!("action=\"/t/{TOKEN}/accompanied?lang=en\"")), "{html}");
     assert!(!html.contains("/interpreter"), "what does not help is not offered: {html}");
 }
