@@ -96,9 +96,11 @@ impl Port {
             Destination::File(path) => {
                 let (tell, told) = oneshot::channel();
                 std::thread::spawn(move || {
-                    let _turn = turn;
+                    let written = to_file(&path, &bytes, JOB);
+                    // Free before it is told: the next receipt may come at once.
+                    drop(turn);
                     // Whoever waited for it may have given up.
-                    let _ = tell.send(to_file(&path, &bytes, JOB));
+                    let _ = tell.send(written);
                 });
                 timeout(JOB, told).await.map(|ended| ended.map_err(Error::other).flatten())
             }
