@@ -63,6 +63,14 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
+    const OURS: [&str; 3] = ["parvis", "services", "storage"];
+
+    #[test]
+    fn by_default_no_library_says_anything() {
+        let named = |directive: &str| directive.split_once('=').is_some_and(|(target, _)| OURS.contains(&target));
+        assert!(OWN.split(',').all(named), "{OWN}");
+    }
+
     #[test]
     fn an_event_is_one_line_that_commands_nothing() {
         let mut out = Lines(Vec::new());

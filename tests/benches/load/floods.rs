@@ -36,7 +36,7 @@ const SIGN_INS: usize = 30;
 /// How long a guesser of one password waits between two guesses.
 const GUESS: Duration = Duration::from_millis(200);
 /// How long the program has to let go of what floods took.
-const LETS_GO: Duration = Duration::from_secs(60);
+const LETS_GO: Duration = Duration::from_mins(1);
 
 /// Whether this process is the flood.
 pub fn was_asked_for() -> bool {

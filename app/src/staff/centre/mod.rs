@@ -164,7 +164,7 @@ fn Alerts() -> impl IntoView {
     // A day that is closed asks no more whether it should.
     let is_over = |v: &CentreView, a: &Alert| v.day == DayState::Closed && matches!(a, Alert::HoursOver { .. });
     let alerts = Memo::new(move |_| {
-        state.view.with(|v| v.alerts.iter().filter(|a| !is_over(v, a)).cloned().collect::<Vec<_>>())
+        state.view.with(|v| v.alerts.iter().filter(|a| !is_over(v, a)).copied().collect::<Vec<_>>())
     });
     let list = move || {
         let all = alerts.get();
