@@ -49,7 +49,7 @@ test("a hand-over is offered with its advice, refused with a reason, offered aga
   await from.page.keyboard.press("n");
   await from.page.getByText(t.desk.called, { exact: true }).waitFor();
   await from.page.keyboard.press("a");
-  await from.page.locator("[aria-keyshortcuts=T]").waitFor();
+  await from.page.locator("[aria-keyshortcuts=T]:not([aria-disabled])").waitFor();
   const number = await shown(from.page);
 
   const handOver = async () => {
@@ -81,7 +81,7 @@ test("a hand-over is offered with its advice, refused with a reason, offered aga
   await from.page.keyboard.press("n");
   await from.page.getByText(t.desk.called, { exact: true }).waitFor();
   await from.page.keyboard.press("a");
-  await from.page.locator("[aria-keyshortcuts=T]").waitFor();
+  await from.page.locator("[aria-keyshortcuts=T]:not([aria-disabled])").waitFor();
   await from.page.getByText(t.desk.refused_because.split("{")[0].trim()).waitFor();
   await handOver();
 
@@ -92,7 +92,7 @@ test("a hand-over is offered with its advice, refused with a reason, offered aga
   await to.page.getByText(t.desk.called, { exact: true }).waitFor();
   assert.equal(await shown(to.page), number);
   await to.page.keyboard.press("a");
-  await to.page.locator("[aria-keyshortcuts=T]").waitFor();
+  await to.page.locator("[aria-keyshortcuts=T]:not([aria-disabled])").waitFor();
   await to.page.getByText(t.desk.advice_write_cv).first().waitFor();
   await picture(to.page, "desk-received-fr");
   await to.page.keyboard.press("t");

@@ -72,6 +72,8 @@ impl Program {
 
     fn start(mut program: Command, listen: &str, database: &str, more: &[&str]) -> Self {
         program.args(["serve", "--listen", listen, "--database", database]).args(more);
+        // Whether all is tried, or a part, is no matter of the program's: it refuses settings that it does not know.
+        program.env_remove("PARVIS_SOAK");
         let mut child = tokio::process::Command::from(program)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
